@@ -1,0 +1,14 @@
+"""The engine: photographs in, people out, as plain Python over arrays.
+
+The stages, each in the module that bears its name:
+
+    image      opens a photo upright and cuts faces out of it
+    detect     finds boxes and landmarks (MTCNN)
+    represent  identity features, age and gender of each face (one multi-output MobileNet)
+    video      the same for the sampled frames of a clip, one face per in-clip cluster
+    cluster    which faces are the same person
+    refine     which clusters matter
+    aggregate  one gender and one birth year per person from many faces
+
+Nothing here knows of Django, Celery, settings or a database.
+"""

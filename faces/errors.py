@@ -1,0 +1,20 @@
+"""What can go wrong in the engine, each with words a person can read."""
+
+
+class FacesError(Exception):
+    """Base of all errors the engine raises on purpose."""
+
+
+class BadImageError(FacesError):
+    """A file that cannot be read as a photo or video: data, not a crash.
+
+    Its text is shown to the family, so it says what is wrong with the file and nothing else.
+    """
+
+
+class WeightsError(FacesError):
+    """A file of weights is missing or is not the one expected; the text says how to get it."""
+
+
+class TooManyFacesError(FacesError):
+    """A distance that needs all pairs at once was asked for more faces than memory allows."""
