@@ -1,0 +1,100 @@
+"""Who may see or change what: the only answer.
+
+Everything that is not yours is not there: 404, exactly as if it did not exist.
+"""
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from gallery.models import Asset, Decision, Face, Job, Library, Membership, Person, Role, User
+
+SESSION_KEY = "library"
+CHANGERS = (Role.OWNER, Role.CONTRIBUTOR)
+
+
+class MemberRequest(HttpRequest):
+    """A request of somebody who is signed in (LoginRequiredMiddleware sees to it)."""
+
+    user: User  # type: ignore[assignment]  # never anonymous behind the middleware
+
+
+def current_membership(request: MemberRequest) -> Membership:
+    """The library the member looks at now: the one chosen last, else their first."""
+    memberships = list(request.user.memberships.select_related("library").order_by("pk"))
+    if not memberships:
+        raise Http404
+    chosen = request.session.get(SESSION_KEY)
+    return next((one for one in memberships if one.library_id == chosen), memberships[0])
+
+
+def choose_library(request: MemberRequest, pk: int) -> Library:
+    """Look at another of one's libraries from now on."""
+    library = get_object_or_404(Library.objects.visible_to(request.user), pk=pk)
+    request.session[SESSION_KEY] = library.pk
+    return library
+
+
+def library_to_see(request: MemberRequest) -> Library:
+    return current_membership(request).library
+
+
+def library_to_add_to(request: MemberRequest) -> Library:
+    return _library_with_role(request, CHANGERS)
+
+
+def library_to_own(request: MemberRequest) -> Library:
+    """The current library, for what only its owners do: members, settings, recognition."""
+    return _library_with_role(request, (Role.OWNER,))
+
+
+def asset_to_see(user: User, pk: int) -> Asset:
+    return get_object_or_404(Asset.objects.visible_to(user).select_related("library"), pk=pk)
+
+
+def face_to_see(user: User, pk: int) -> Face:
+    return get_object_or_404(Face.objects.visible_to(user).select_related("asset"), pk=pk)
+
+
+def person_to_see(user: User, pk: int) -> Person:
+    return get_object_or_404(
+        Person.objects.visible_to(user).select_related("library", "cover"), pk=pk
+    )
+
+
+def person_to_change(user: User, pk: int) -> Person:
+    people = Person.objects.filter(
+        library__memberships__user=user, library__memberships__role__in=CHANGERS
+    )
+    return get_object_or_404(people.select_related("library", "cover"), pk=pk)
+
+
+def decision_to_undo(user: User, pk: int) -> Decision:
+    decisions = Decision.objects.filter(
+        library__memberships__user=user, library__memberships__role__in=CHANGERS
+    )
+    return get_object_or_404(decisions, pk=pk)
+
+
+def job_to_retry(user: User, pk: int) -> Job:
+    jobs = Job.objects.quarantined().filter(
+        library__memberships__user=user, library__memberships__role__in=CHANGERS
+    )
+    return get_object_or_404(jobs, pk=pk)
+
+
+def membership_to_change(user: User, pk: int) -> Membership:
+    memberships = Membership.objects.filter(
+        library__memberships__user=user, library__memberships__role=Role.OWNER
+    )
+    return get_object_or_404(memberships.select_related("library", "user"), pk=pk)
+
+
+def may_change(membership: Membership) -> bool:
+    return membership.role in CHANGERS
+
+
+def _library_with_role(request: MemberRequest, roles: tuple[Role, ...]) -> Library:
+    membership = current_membership(request)
+    if membership.role not in roles:
+        raise Http404
+    return membership.library

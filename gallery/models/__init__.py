@@ -1,0 +1,24 @@
+"""The nouns, one a file."""
+
+from gallery.models.asset import Asset
+from gallery.models.decision import Decision
+from gallery.models.face import Face, Track
+from gallery.models.job import Job, Stage
+from gallery.models.library import Invitation, Library, Membership, Role
+from gallery.models.person import Person
+from gallery.models.user import User
+
+__all__ = [
+    "Asset",
+    "Decision",
+    "Face",
+    "Invitation",
+    "Job",
+    "Library",
+    "Membership",
+    "Person",
+    "Role",
+    "Stage",
+    "Track",
+    "User",
+]

@@ -1,0 +1,36 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from gallery.models.library import Library
+from gallery.models.user import User
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def visible_to(self, user: User) -> "DecisionQuerySet":
+        return self.filter(library__memberships__user=user)
+
+
+class Decision(models.Model):
+    """Something a person did to people, with what it takes to undo it."""
+
+    class Kind(models.TextChoices):
+        RENAME = "rename", "named"
+        BIRTH_DATE = "birth-date", "gave a birth date to"
+        HIDE = "hide", "hid"
+        MERGE = "merge", "merged"
+
+    library = models.ForeignKey(Library, models.CASCADE, related_name="decisions")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    before = models.JSONField(help_text="The rows as they were, by primary key.")
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} at {self.at:%Y-%m-%d %H:%M}"

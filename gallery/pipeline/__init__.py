@@ -1,0 +1,1 @@
+"""The stages: load rows, call the engine, save rows. Each is idempotent."""
