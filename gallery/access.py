@@ -15,7 +15,7 @@ CHANGERS = (Role.OWNER, Role.CONTRIBUTOR)
 class MemberRequest(HttpRequest):
     """A request of somebody who is signed in (LoginRequiredMiddleware sees to it)."""
 
-    user: User  # type: ignore[assignment]  # never anonymous behind the middleware
+    user: User
 
 
 def current_membership(request: MemberRequest) -> Membership:

@@ -9,7 +9,7 @@ from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from gallery.storage import Incoming, Received, StorageFullError
 
 
-class IncomingFile(UploadedFile):
+class IncomingFile(UploadedFile):  # type: ignore[type-arg]  # not generic at run time
     """An uploaded file that is already on the platter."""
 
     received: Received
@@ -29,7 +29,7 @@ class IncomingUploadHandler(FileUploadHandler):
     incoming: Incoming | None = None
     too_large = False
 
-    def handle_raw_input(  # noqa: PLR0913 Django's signature
+    def handle_raw_input(
         self,
         input_data: IO[bytes],
         META: dict[str, str],  # noqa: N803 Django's name

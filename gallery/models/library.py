@@ -1,5 +1,5 @@
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -72,7 +72,7 @@ def _token() -> str:
     return secrets.token_urlsafe(24)
 
 
-def _expiry() -> "timezone.datetime":
+def _expiry() -> datetime:
     return timezone.now() + timedelta(days=INVITATION_DAYS)
 
 

@@ -1,0 +1,100 @@
+"""Rows for tests."""
+
+import hashlib
+from datetime import UTC, datetime
+
+import factory
+import numpy as np
+from factory.django import DjangoModelFactory
+
+from gallery.models import Asset, Face, Job, Library, Membership, Person, Role, Stage, User
+
+
+class UserFactory(DjangoModelFactory[User]):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"user{n}")
+    password = factory.django.Password("a long password")
+
+
+class LibraryFactory(DjangoModelFactory[Library]):
+    class Meta:
+        model = Library
+
+    name = factory.Sequence(lambda n: f"Family {n}")
+    recognition = True
+
+
+class MembershipFactory(DjangoModelFactory[Membership]):
+    class Meta:
+        model = Membership
+
+    library = factory.SubFactory(LibraryFactory)
+    user = factory.SubFactory(UserFactory)
+    role = Role.OWNER
+
+
+class AssetFactory(DjangoModelFactory[Asset]):
+    class Meta:
+        model = Asset
+
+    library = factory.SubFactory(LibraryFactory)
+    kind = Asset.Kind.PHOTO
+    media_type = "image/jpeg"
+    sha256 = factory.Sequence(lambda n: hashlib.sha256(str(n).encode()).hexdigest())
+    sha1 = factory.Sequence(lambda n: hashlib.sha1(str(n).encode()).hexdigest())  # noqa: S324
+    size = 1000
+    name = factory.Sequence(lambda n: f"IMG_{n}.jpg")
+    width = 1200
+    height = 800
+    taken_at = datetime(2019, 7, 14, 12, tzinfo=UTC)
+    taken_on = factory.LazyAttribute(lambda asset: asset.taken_at and asset.taken_at.date())
+    taken_source = Asset.DateSource.EXIF
+
+
+class PersonFactory(DjangoModelFactory[Person]):
+    class Meta:
+        model = Person
+
+    library = factory.SubFactory(LibraryFactory)
+
+
+class FaceFactory(DjangoModelFactory[Face]):
+    class Meta:
+        model = Face
+
+    class Params:
+        direction = factory.Sequence(lambda n: n)
+
+    asset = factory.SubFactory(AssetFactory)
+    left = 0.4
+    top = 0.3
+    right = 0.5
+    bottom = 0.45
+    score = 0.99
+    detected_by = "test"
+    represented_by = "test"
+    age = 30.0
+    p_male = 0.2
+
+    @factory.lazy_attribute
+    def features(self):
+        vector = np.random.default_rng(self.direction).normal(size=1024).astype(np.float32)
+        return (vector / np.linalg.norm(vector)).tobytes()
+
+    @factory.lazy_attribute
+    def age_posterior(self):
+        posterior = np.zeros(100, np.float32)
+        posterior[29] = 1.0
+        return posterior.tobytes()
+
+
+class JobFactory(DjangoModelFactory[Job]):
+    class Meta:
+        model = Job
+
+    stage = Stage.INGEST
+    asset = factory.SubFactory(AssetFactory)
+    library = factory.SelfAttribute("asset.library")
