@@ -2,7 +2,7 @@
 # finds it there the next time: stamps tell when a list of packages is newer than its installation.
 
 PORT ?= 8000
-DATA ?= data
+DATA ?= $(or $(KINDRED_DATA),data)
 PHOTOS ?=
 PYTHON ?=
 export PORT DATA PHOTOS PYTHON
@@ -22,12 +22,16 @@ help:
 	@echo "make lint    check style, types, imports, templates and migrations"
 	@echo "make clean   remove what set-up made; photos and data stay"
 
+run: export KINDRED_DATA = $(DATA)
 run: setup
+	@$(PY) manage.py migrate --verbosity 0
 	@exec $(PY) manage.py run --port "$$PORT" --data "$$DATA" $${PHOTOS:+--photos "$$PHOTOS"}
 
 test: setup-dev
 	@$(PY) -m pytest -n auto
 
+lint: export KINDRED_DATA = test-results/lint
+lint: export KINDRED_HTTPS = 1
 lint: setup-dev
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
