@@ -1,0 +1,91 @@
+"""From faces, constraints and parameters to a partition."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from faces.cluster.apart import Apart, must_pairs, start
+from faces.cluster.dense import Dense, all_distances
+from faces.cluster.rounds import Linkage, merge_within
+from faces.cluster.sums import Sums
+from faces.cluster.values import Constraints, Items, Parameters, Partition
+from faces.types import Ints
+
+
+def partition(items: Items, constraints: Constraints, parameters: Parameters) -> Partition:
+    """Say which items are the same person: agglomerative clustering cut at a threshold.
+
+    A pure function: the order of the items does not matter, ties break by the smallest id, and
+    where no two candidate distances are within 1e-6 of each other or of the threshold the
+    result is that of merging one nearest pair at a time (paper, 2.2; design: exactness).
+    No two items that may not be linked share a cluster; items that must be linked do, but for
+    the pairs reported in `conflicts`.
+
+    Raises:
+        ValueError: the constraints are not of these items, or features have no length.
+        TooManyFacesError: the parameters need a matrix of distances beyond the memory limit.
+    """
+    _check_lengths(items)
+    order = np.argsort(items.ids)
+    items, constraints = items.take(order), constraints.take(order)
+    if parameters.split:
+        clusters, refused = _split(items, constraints, parameters)
+    else:
+        clusters, refused = _agglomerate(items, constraints, parameters)
+    labels = np.empty(len(items), dtype=np.int64)
+    labels[order] = np.unique(clusters, return_inverse=True)[1]
+    return Partition(labels, order[refused])
+
+
+def _agglomerate(
+    items: Items, constraints: Constraints, parameters: Parameters
+) -> tuple[Ints, Ints]:
+    """Return the cluster of each item, named by its first item, and the pairs refused."""
+    apart = Apart(constraints)
+    leader, refused = start(constraints, apart)
+    linkage: Linkage
+    if parameters.distance == "birth-year" and parameters.method == "average":
+        linkage = Sums(items, leader, apart, parameters.weight)
+    else:
+        linkage = Dense(all_distances(items, parameters), leader, apart, parameters.method)
+    return merge_within(linkage, leader, parameters.threshold), refused
+
+
+def _split(items: Items, constraints: Constraints, parameters: Parameters) -> tuple[Ints, Ints]:
+    """Cluster without constraints, then split each cluster by complete linkage with them.
+
+    The paper gives pairs of one photo the maximal distance; ours is infinite, which is the same
+    for every threshold below the paper's 100. Must-links join once, in the second step, so
+    across clusters of the first step they join the clusters before they are split.
+    """
+    whole = Constraints.none(len(items))
+    first, _ = _agglomerate(items, replace(whole, must=must_pairs(constraints)), parameters)
+    cut = parameters.threshold if parameters.split_threshold is None else parameters.split_threshold
+    again = replace(parameters, method="complete", threshold=cut)
+    clusters = np.empty(len(items), dtype=np.int64)
+    refused = [np.empty((0, 2), dtype=np.int64)]
+    for cluster in np.unique(first):
+        members = np.flatnonzero(first == cluster)
+        parts, conflicts = _agglomerate(items.take(members), _within(constraints, members), again)
+        clusters[members] = members[parts]
+        refused.append(members[conflicts])
+    return clusters, np.concatenate(refused)
+
+
+def _within(constraints: Constraints, members: Ints) -> Constraints:
+    """Return what the constraints say of some items alone; `members` is sorted."""
+    people = constraints.people
+    pairs = (
+        np.searchsorted(members, pairs[np.isin(pairs, members).all(axis=1)])
+        for pairs in (constraints.exceptions, constraints.cannot, constraints.must)
+    )
+    return Constraints(
+        constraints.groups[members], None if people is None else people[members], *pairs
+    )
+
+
+def _check_lengths(items: Items) -> None:
+    lengths = np.linalg.norm(items.features, axis=1)
+    if not np.all(np.abs(lengths - 1.0) < 1e-2):
+        worst = lengths[np.argmax(np.abs(lengths - 1.0))]
+        raise ValueError(f"features must have unit length, got one of length {worst:.3g}")
