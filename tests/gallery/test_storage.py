@@ -45,7 +45,7 @@ def test_file_and_folders_are_forced_to_the_disk_before_keeping_returns(data_dir
     fsync, replace = os.fsync, Path.replace
 
     def spy_fsync(handle):
-        steps.append(("fsync", Path(os.readlink(f"/proc/self/fd/{handle}")).name))
+        steps.append(("fsync", Path(f"/proc/self/fd/{handle}").readlink().name))
         fsync(handle)
 
     def spy_replace(self, target):
@@ -80,10 +80,11 @@ def test_a_disk_that_fills_up_while_receiving_leaves_nothing(data_dir, monkeypat
     def no_room(handle):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    with pytest.raises(storage.StorageFullError), storage.Incoming() as incoming:
+    with storage.Incoming() as incoming:
         incoming.write(b"more than there is room for")
         monkeypatch.setattr(os, "fsync", no_room)
-        incoming.finish()
+        with pytest.raises(storage.StorageFullError):
+            incoming.finish()
     assert list((data_dir / "incoming").iterdir()) == []
 
 
