@@ -18,3 +18,7 @@ class WeightsError(FacesError):
 
 class TooManyFacesError(FacesError):
     """A distance that needs all pairs at once was asked for more faces than memory allows."""
+
+
+class RuntimeMissingError(FacesError):
+    """A runtime of the network was asked for and is not installed; the text says how."""

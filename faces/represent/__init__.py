@@ -1,0 +1,12 @@
+"""Represent: one pass of the paper's multi-output network (Fig. 1) over face crops.
+
+load     chooses the runtime by name
+batches  checks crops and cuts them into batches
+runtime  ONNX Runtime, the default
+tensorflow  the same through TensorFlow, only where it is asked for
+network  the Keras model with named layers: the reference, and what training starts from
+"""
+
+from faces.represent.load import load_representer
+
+__all__ = ["load_representer"]

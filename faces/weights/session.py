@@ -1,0 +1,32 @@
+"""Opens a converted file in ONNX Runtime."""
+
+import os
+from pathlib import Path
+
+import onnxruntime as ort
+
+from faces.weights.store import checked_file
+
+
+def open_session(models: Path, name: str, file: str, *, threads: int = 0) -> ort.InferenceSession:
+    """Return a session on the CPU.
+
+    Args:
+        models: the folder that set-up filled.
+        name: the weights, as in the manifest.
+        file: the converted file.
+        threads: at most this many at work; 0 takes each core that this process may use.
+
+    Raises:
+        WeightsError: the file is missing, damaged or of other weights.
+        ValueError: `threads` is negative.
+    """
+    if threads < 0:
+        raise ValueError(f"threads must be 0 or more, got {threads}")
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = threads or len(os.sched_getaffinity(0))
+    options.inter_op_num_threads = 1
+    # Idle threads that spin take the core from whoever works beside us.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    path = checked_file(models, name, file)
+    return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

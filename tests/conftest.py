@@ -1,0 +1,26 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from faces.weights.store import is_ready, models_folder
+
+PROJECT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Real photographs, which are no part of the project."""
+    folder = Path(os.environ.get("KINDRED_SHARED_DATA") or PROJECT.parent / "shared" / "data")
+    if not folder.is_dir():
+        pytest.skip(f"needs the research data, ../shared/data: nothing is at {folder}")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def onnx_models() -> Path:
+    """The folder of the converted weights."""
+    models = models_folder()
+    if not is_ready(models):
+        pytest.skip(f"no current weights in {models}: run `python -m faces.weights` first")
+    return models
