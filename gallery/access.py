@@ -18,13 +18,22 @@ class MemberRequest(HttpRequest):
     user: User
 
 
+def memberships_of(user: User) -> list[Membership]:
+    return list(user.memberships.select_related("library").order_by("pk"))
+
+
 def current_membership(request: MemberRequest) -> Membership:
     """The library the member looks at now: the one chosen last, else their first."""
-    memberships = list(request.user.memberships.select_related("library").order_by("pk"))
-    if not memberships:
+    chosen = chosen_membership(request, memberships_of(request.user))
+    if chosen is None:
         raise Http404
+    return chosen
+
+
+def chosen_membership(request: MemberRequest, memberships: list[Membership]) -> Membership | None:
     chosen = request.session.get(SESSION_KEY)
-    return next((one for one in memberships if one.library_id == chosen), memberships[0])
+    first = memberships[0] if memberships else None
+    return next((one for one in memberships if one.library_id == chosen), first)
 
 
 def choose_library(request: MemberRequest, pk: int) -> Library:

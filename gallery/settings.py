@@ -149,10 +149,7 @@ TIME_ZONE = os.environ.get("TZ") or "UTC"
 USE_I18N = True
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
-STATICFILES_DIRS = [
-    BASE_DIR / "static",
-    ("photoswipe", BASE_DIR / "node_modules" / "photoswipe" / "dist"),
-]
+STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 CONTENT_SECURITY_POLICY = {
