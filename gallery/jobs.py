@@ -9,6 +9,9 @@ attempts; then the job is quarantined, visible on the status page, and waits for
 import logging
 import os
 import socket
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, partial
@@ -26,13 +29,19 @@ from gallery.models import Asset, Job, Library, Stage
 from gallery.models.job import ATTEMPTS
 
 logger = logging.getLogger(__name__)
+_hinting = ContextVar("hinting", default=True)
 
 LEASES = {Stage.CLUSTER: timedelta(hours=1), Stage.REPRESENT: timedelta(minutes=30)}
 LEASE = timedelta(minutes=10)
 QUIET = timedelta(seconds=15)  # without new faces, before a library is clustered again
 LONGEST_QUIET = timedelta(minutes=3)  # but no longer than this after the first of them
 BACKOFF = timedelta(seconds=20)
+BATCH = 500  # rows a statement
 HINT_LIFETIME = timedelta(minutes=2)  # after which the sweep repeats a hint that led to nothing
+FIRST_LOOK = {  # a video's faces are found and represented in one pass through its frames
+    Asset.Kind.PHOTO: Stage.DETECT,
+    Asset.Kind.VIDEO: Stage.REPRESENT,
+}
 QUEUES = {
     Stage.INGEST: "ingest",
     Stage.DETECT: "analysis",
@@ -65,6 +74,23 @@ def enqueue(stage: Stage, subject: Asset | Library, *, after: timedelta = timede
             error="",
         )
     transaction.on_commit(partial(_hint, stage, _subject_id(subject), after))
+
+
+def enqueue_all(stage: Stage, library: Library, asset_ids: Sequence[int]) -> None:
+    """Ask for a stage of many assets of a library at once; what runs will run once more."""
+    now = timezone.now()
+    waiting = [
+        Job(stage=stage, library=library, asset_id=pk, due_at=now, wanted_at=now)
+        for pk in asset_ids
+    ]
+    Job.objects.bulk_create(waiting, ignore_conflicts=True, batch_size=BATCH)
+    for start in range(0, len(asset_ids), BATCH):
+        found = Job.objects.filter(stage=stage, asset_id__in=asset_ids[start : start + BATCH])
+        found.filter(state=Job.State.RUNNING).update(again=True)
+        found.filter(state__in=[Job.State.DONE, Job.State.QUARANTINED]).update(
+            state=Job.State.WAITING, due_at=now, wanted_at=now, attempts=0, error=""
+        )
+    transaction.on_commit(sweep)
 
 
 def retry(job: Job) -> None:
@@ -118,6 +144,8 @@ class Attempt:
         )
         if row.again:
             transaction.on_commit(partial(_hint, self.stage, self.subject_id, QUIET))
+        if self.stage == Stage.INGEST:
+            Asset.objects.filter(pk=row.asset_id).exclude(problem="").update(problem="")
         return True
 
     def __exit__(
@@ -130,7 +158,9 @@ class Attempt:
             return False
         permanent = isinstance(error, FacesError)
         if permanent or self.job.attempts >= ATTEMPTS:
-            self._record(state=Job.State.QUARANTINED, error=_in_words(error), again=False)
+            with transaction.atomic():
+                self._record(state=Job.State.QUARANTINED, error=_in_words(error), again=False)
+                _tell_the_assets([self.job.pk], _in_words(error))
         else:
             delay = BACKOFF * 2 ** (self.job.attempts - 1)
             self._record(
@@ -147,6 +177,16 @@ class Attempt:
         Job.objects.filter(pk=self.job.pk, state=Job.State.RUNNING, holder=_holder()).update(
             seconds=seconds, lease_until=None, holder="", **columns
         )
+
+
+@contextmanager
+def without_queue() -> Iterator[None]:
+    """Put no messages in the queue: whoever asks for stages here also runs them."""
+    token = _hinting.set(False)
+    try:
+        yield
+    finally:
+        _hinting.reset(token)
 
 
 def sweep(now: datetime | None = None) -> int:
@@ -181,10 +221,17 @@ def _take_back(jobs: QuerySet[Job], now: datetime) -> int:
     given_up = Job.objects.filter(pk__in=pks, attempts__gte=ATTEMPTS).update(
         state=Job.State.QUARANTINED, error=reason, **free
     )
+    _tell_the_assets(pks, reason)
     freed = Job.objects.filter(pk__in=pks, state=Job.State.RUNNING).update(
         state=Job.State.WAITING, due_at=now, hinted_at=None, **free
     )
     return given_up + freed
+
+
+def _tell_the_assets(pks: Sequence[int], reason: str) -> None:
+    """Say on the asset why it cannot be shown, where reading it was given up."""
+    unreadable = Job.objects.quarantined().filter(pk__in=pks, stage=Stage.INGEST)
+    Asset.objects.filter(pk__in=unreadable.values("asset_id")).update(problem=reason)
 
 
 def _claim(stage: Stage, subject_id: int, now: datetime) -> Job | None:
@@ -221,6 +268,8 @@ def _subject_id(subject: Asset | Library) -> int:
 
 def _hint(stage: Stage, subject_id: int, after: timedelta) -> bool:
     """Put a message in the queue; without a broker the sweep will do it later."""
+    if not _hinting.get():
+        return False
     try:
         _producer().send_task(
             f"kindred.{stage}",

@@ -10,7 +10,7 @@ import hashlib
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,8 @@ from django.conf import settings
 from gallery.models import Asset, Face
 
 RESERVE = 256 * 1024 * 1024  # bytes left free, so that the database can always write
+THUMBNAIL, PREVIEW = "thumb.jpg", "preview.jpg"  # the renditions every asset has
+SIDECAR_LIMIT = 1024 * 1024  # bytes
 PARTIAL_LIFETIME = 24 * 60 * 60  # seconds until an upload that was cut off is swept away
 
 
@@ -114,6 +116,26 @@ def receive(source: Path) -> Received:
         raise
 
 
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What tells one file from all others."""
+
+    sha256: str
+    sha1: str
+    size: int
+
+
+def digest_of(path: Path) -> Digest:
+    """Read a file from end to end."""
+    sha256, sha1, size = hashlib.sha256(), hashlib.sha1(usedforsecurity=False), 0
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            sha256.update(chunk)
+            sha1.update(chunk)
+            size += len(chunk)
+    return Digest(sha256.hexdigest(), sha1.hexdigest(), size)
+
+
 def keep(received: Received) -> Path:
     """Move a received file among the originals, to stay there unchanged; safe to repeat."""
     path = original_path(received.sha256)
@@ -136,8 +158,17 @@ def original_of(asset: Asset) -> Path:
     return Path(asset.external_path) if asset.external_path else original_path(asset.sha256)
 
 
+def sidecar_of(asset: Asset) -> bytes | None:
+    """What the XMP file beside an original says, if one lies there."""
+    path = original_of(asset)
+    for beside in (path.with_name(path.name + ".xmp"), path.with_suffix(".xmp")):
+        if beside.is_file() and beside.stat().st_size <= SIDECAR_LIMIT:
+            return beside.read_bytes()
+    return None
+
+
 def rendition_path(asset: Asset, name: str) -> Path:
-    """Where a file derived from an asset is, such as `thumb.webp`."""
+    """Where a file derived from an asset is, such as `THUMBNAIL`."""
     return _by_hash("renditions", asset.sha256) / name
 
 
@@ -147,7 +178,22 @@ def face_crop_name(face: Face) -> str:
         f"{round(10_000 * edge):05d}" for edge in (face.left, face.top, face.right, face.bottom)
     )
     moment = "" if face.time is None else f"-{round(1000 * face.time)}"
-    return f"face-{corners}{moment}.webp"
+    return f"face-{corners}{moment}.jpg"
+
+
+def erase_face_crops(asset: Asset, *, besides: Iterable[str] = ()) -> int:
+    """Remove an asset's face crops, but for some names; return how many.
+
+    The same bytes may lie in another library, whose crops are these same files: they stay.
+    """
+    shared = Face.objects.filter(asset__sha256=asset.sha256).exclude(asset=asset)
+    wanted = {*besides, *(face_crop_name(face) for face in shared)}
+    unwanted = [
+        path for path in rendition_path(asset, "").glob("face-*.jpg") if path.name not in wanted
+    ]
+    for path in unwanted:
+        path.unlink(missing_ok=True)
+    return len(unwanted)
 
 
 def write_rendition(path: Path, content: bytes) -> None:

@@ -1,9 +1,11 @@
 import os
 import socket
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
@@ -163,3 +165,70 @@ def test_a_hint_that_led_to_nothing_is_repeated_and_a_fresh_one_is_not(queued):
     lost = JobFactory(due_at=now - timedelta(hours=1), hinted_at=now - jobs.HINT_LIFETIME * 2)
     jobs.sweep()
     assert queued == [("ingest", lost.asset_id)]
+
+
+def test_what_cannot_be_read_says_so_on_the_asset_until_it_can(queued):
+    job = JobFactory()
+    with jobs.Attempt(Stage.INGEST, job.asset_id):
+        raise BadImageError("The file is cut off.")
+    job.asset.refresh_from_db()
+    assert job.asset.problem == "The file is cut off."
+    jobs.retry(job)
+    with jobs.Attempt(Stage.INGEST, job.asset_id) as attempt:
+        attempt.finish()
+    job.asset.refresh_from_db()
+    assert job.asset.problem == ""
+
+
+def test_a_file_whose_faces_cannot_be_found_is_shown_all_the_same():
+    job = JobFactory(stage=Stage.DETECT)
+    with jobs.Attempt(Stage.DETECT, job.asset_id):
+        raise BadImageError("The file is cut off.")
+    job.asset.refresh_from_db()
+    assert job.asset.problem == ""
+
+
+def test_many_are_asked_for_at_once_and_what_runs_runs_once_more(
+    queued, django_capture_on_commit_callbacks
+):
+    library = LibraryFactory()
+    fresh = AssetFactory(library=library)
+    done = JobFactory(asset__library=library, state=Job.State.DONE)
+    running = JobFactory(
+        asset__library=library,
+        state=Job.State.RUNNING,
+        holder="other:1",
+        lease_until=timezone.now() + timedelta(minutes=9),
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        pks = [fresh.pk, done.asset_id, running.asset_id]
+        jobs.enqueue_all(Stage.INGEST, library, pks)
+    assert sorted(queued) == [("ingest", fresh.pk), ("ingest", done.asset_id)]
+    running.refresh_from_db()
+    assert (running.state, running.again) == (Job.State.RUNNING, True)
+
+
+def test_where_the_queue_is_switched_off_rows_are_written_and_nothing_is_sent(
+    monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr(jobs, "_producer", lambda: pytest.fail("a message was sent"))
+    with jobs.without_queue(), django_capture_on_commit_callbacks(execute=True):
+        jobs.enqueue(Stage.INGEST, AssetFactory())
+    assert Job.objects.get().hinted_at is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_workers_that_race_for_a_job_one_gets_it():
+    job = JobFactory()
+    start = threading.Barrier(6)
+
+    def race(_):
+        start.wait()
+        try:
+            with jobs.Attempt(Stage.INGEST, job.asset_id) as attempt:
+                return attempt.job is not None
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sum(pool.map(race, range(6))) == 1

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from gallery import storage
+from tests.gallery.factories import AssetFactory, FaceFactory
 
 
 def received(content: bytes) -> storage.Received:
@@ -102,7 +103,7 @@ def test_partial_uploads_are_swept_away_after_a_day_and_not_before(data_dir):
 
 
 def test_a_rendition_is_written_whole_or_not_at_all(data_dir, monkeypatch):
-    target = data_dir / "renditions" / "thumb.webp"
+    target = data_dir / "renditions" / "thumb.jpg"
     storage.write_rendition(target, b"first")
 
     def no_room(handle):
@@ -112,4 +113,23 @@ def test_a_rendition_is_written_whole_or_not_at_all(data_dir, monkeypatch):
     with pytest.raises(storage.StorageFullError):
         storage.write_rendition(target, b"second")
     assert target.read_bytes() == b"first"
-    assert [path.name for path in target.parent.iterdir()] == ["thumb.webp"]
+    assert [path.name for path in target.parent.iterdir()] == ["thumb.jpg"]
+
+
+@pytest.mark.django_db
+def test_crops_that_another_library_shares_are_not_erased(data_dir):
+    mine, theirs = AssetFactory(sha256="a" * 64), AssetFactory(sha256="a" * 64)
+    shared = storage.face_crop_name(FaceFactory(asset=theirs))
+    for name in (shared, "face-old.jpg", storage.THUMBNAIL):
+        storage.write_rendition(storage.rendition_path(mine, name), b"jpeg")
+    assert storage.erase_face_crops(mine) == 1
+    left = {path.name for path in storage.rendition_path(mine, "").iterdir()}
+    assert left == {shared, storage.THUMBNAIL}
+
+
+@pytest.mark.django_db
+def test_a_sidecar_is_found_beside_an_original_that_is_read_in_place(tmp_path):
+    (tmp_path / "IMG_1.jpg.xmp").write_bytes(b"<x/>")
+    asset = AssetFactory(external_path=str(tmp_path / "IMG_1.jpg"))
+    assert storage.sidecar_of(asset) == b"<x/>"
+    assert storage.sidecar_of(AssetFactory()) is None
