@@ -3,6 +3,7 @@
 The stages, each in the module that bears its name:
 
     image      opens a photo upright and cuts faces out of it
+    metadata   when, where and with what a photo or video was taken
     detect     finds boxes and landmarks (MTCNN)
     represent  identity features, age and gender of each face (one multi-output MobileNet)
     video      the same for the sampled frames of a clip, one face per in-clip cluster

@@ -1,0 +1,43 @@
+"""Pictures: what a file is, opening it upright, and cutting and saving pieces of it.
+
+    formats     what kind of file this is, from its first bytes; no decoder is started
+    boxes       whether a HEIC or AVIF file ends where it should
+    reading     Pillow on our terms: one plugin, a pixel limit, errors in plain words
+    opening     the picture, upright, reduced, in sRGB
+    raw         the same for the raw files of cameras
+    cropping    face crops for the network and for pages
+    renditions  thumbnail and preview, as JPEG, and the colour that stands in for them
+
+`identify` may run anywhere. All else runs decoders on what people send, so the gallery calls it
+in a process it can afford to lose.
+"""
+
+from faces.image.cropping import crop_faces, face_thumbnail
+from faces.image.formats import Format, Kind, identify
+from faces.image.opening import Picture, open_upright
+from faces.image.reading import PIXEL_LIMIT
+from faces.image.renditions import (
+    RENDITION_EXTENSION,
+    RENDITION_MIME,
+    Renditions,
+    average_colour,
+    encode,
+    renditions,
+)
+
+__all__ = [
+    "PIXEL_LIMIT",
+    "RENDITION_EXTENSION",
+    "RENDITION_MIME",
+    "Format",
+    "Kind",
+    "Picture",
+    "Renditions",
+    "average_colour",
+    "crop_faces",
+    "encode",
+    "face_thumbnail",
+    "identify",
+    "open_upright",
+    "renditions",
+]
