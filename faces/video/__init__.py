@@ -1,0 +1,1 @@
+"""Videos: containers (opening them safely)."""
