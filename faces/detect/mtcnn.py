@@ -74,7 +74,7 @@ class Mtcnn:
     def detect(self, pixels: Pixels) -> list[Detection]:
         """Return the faces of an upright RGB picture, best score first.
 
-        A picture that shows nobody is tried again on its sides. Boxes are clipped to the picture;
+        A picture without a sure face is tried again on its sides. Boxes are clipped to the picture;
         landmarks of a face that is cut off may lie beyond it.
 
         Raises:

@@ -116,8 +116,7 @@ def test_a_photo_on_its_side_gives_the_same_faces(detector, labelled, turns):
         back = [_turned(face.box, turns) for face in turned]
         truth_count += len(faces)
         hits += sum(any(face.box.iou(box) >= 0.5 for box in back) for face in faces)
-    print("TURN", turns, hits, truth_count)
-    assert hits >= 0.6 * truth_count  # a stray upright hit hides the turned ones
+    assert hits >= 0.9 * truth_count
 
 
 def _turned(box, turns):
@@ -135,7 +134,6 @@ def test_a_larger_copy_of_a_photo_gives_the_same_faces(detector, labelled):
 def test_the_friends_are_found(detector, shared_data):
     photos = sorted((shared_data / "friends" / "photos").iterdir())[:12]
     counts = [len(detector.detect(read(path))) for path in photos]
-    print("FR", counts)
     assert all(counts)
     assert sum(counts) >= 45
 

@@ -23,7 +23,7 @@ def bright_spot(pixels):
         box.right - box.left
     ) / 2:
         return []
-    return [Detection(box, (eye,) * 5, 0.9)]
+    return [Detection(box, (eye,) * 5, 0.999)]
 
 
 def picture(eye):
@@ -49,7 +49,7 @@ def test_a_picture_upside_down_is_not_searched():
     assert detect_turned(picture(UPSIDE_DOWN), bright_spot) == []
 
 
-def test_a_picture_with_faces_is_searched_once():
+def test_a_picture_with_a_sure_face_is_searched_once():
     seen = []
 
     def detect(pixels):
@@ -60,13 +60,21 @@ def test_a_picture_with_faces_is_searched_once():
     assert seen == [(HEIGHT, WIDTH, 3)]
 
 
-def test_the_turn_with_the_surest_face_counts():
-    scores = iter([None, 0.8, 0.95])
+@pytest.mark.parametrize(
+    ("upright", "left", "right", "chosen"),
+    [
+        ([0.9], [0.5], [0.8], 0.9),  # nothing surer
+        ([], [0.8], [0.94], None),  # nothing sure enough
+        ([0.9, 0.9], [0.96], [0.999], 0.999),  # stray faces give way to a sure one
+        ([0.99], [0.98], [], 0.99),
+        ([0.996], [0.999], [1.0], 0.996),  # sure at once
+    ],
+)
+def test_the_view_with_the_surest_face_counts(upright, left, right, chosen):
+    views = iter([upright, left, right])
 
     def detect(pixels):
-        score = next(scores)
-        return [] if score is None else [Detection(Box(0.1, 0.2, 0.3, 0.4), (), score)]
+        return [Detection(Box(0.1, 0.2, 0.3, 0.4), (), score) for score in next(views)]
 
-    (face,) = detect_turned(np.zeros((2, 2, 3), np.uint8), detect)
-    assert face.score == 0.95
-    assert (face.box.left, face.box.top) == pytest.approx((0.2, 0.7))
+    faces = detect_turned(np.zeros((2, 2, 3), np.uint8), detect)
+    assert [face.score for face in faces][:1] == ([] if chosen is None else [chosen])
