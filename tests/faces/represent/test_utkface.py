@@ -2,6 +2,7 @@ import cv2
 import numpy as np
 import pytest
 
+from faces.aggregate import expected_age
 from faces.represent import load_representer
 
 pytestmark = pytest.mark.models
@@ -29,13 +30,5 @@ def test_gender_is_right_as_often_as_published(utkface):
 @pytest.mark.parametrize(("top", "error"), [(2, 9.04), (3, 8.90), (100, 8.95)])
 def test_age_is_as_near_as_published(utkface, top, error):
     said, age, _ = utkface
-    assert np.abs(_expected_age(said.age_posterior, top) - age).mean() == pytest.approx(
-        error, abs=0.03
-    )
-
-
-def _expected_age(posterior, top):
-    """The paper's Eq. (2)."""
-    best = np.argsort(posterior, axis=1)[:, -top:]
-    weight = np.take_along_axis(posterior, best, axis=1)
-    return ((best + 1) * weight).sum(axis=1) / weight.sum(axis=1)
+    guess = expected_age(said.age_posterior, top=top)
+    assert np.abs(guess - age).mean() == pytest.approx(error, abs=0.03)
