@@ -1,0 +1,83 @@
+"""`python -m faces.evaluate`: make an album of known truth, and measure what was found in one."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from faces.errors import FacesError
+from faces.evaluate.album import make_album
+from faces.evaluate.datasets import read_fgnet
+from faces.evaluate.organized import read_organized
+from faces.evaluate.people import Report, evaluate_people
+from faces.evaluate.truth import Truth
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 1 where its input is not what it needs."""
+    options = _parser().parse_args(arguments)
+    try:
+        lines = options.run(options)
+    except (FacesError, OSError, ValueError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    sys.stdout.write("\n".join(lines) + "\n")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m faces.evaluate", description=__doc__)
+    commands = parser.add_subparsers(required=True)
+
+    album = commands.add_parser("album", help="write an album of dated photos and its truth.json")
+    album.add_argument("folder", type=Path)
+    album.add_argument("--fgnet", type=Path, required=True, help="the FG-NET set")
+    album.add_argument("--seed", type=int, default=0)
+    album.set_defaults(run=_album)
+
+    people = commands.add_parser("people", help="measure the people found in such an album")
+    people.add_argument("organized", type=Path, help="people.json, as organize writes it")
+    people.add_argument("--truth", type=Path, required=True, help="the album's truth.json")
+    people.set_defaults(run=_people)
+    return parser
+
+
+def _album(options: argparse.Namespace) -> list[str]:
+    truth = make_album(read_fgnet(options.fgnet), options.folder, seed=options.seed)
+    groups = sum(len(photo.people) > 1 for photo in truth.photos)
+    made = f"{len(truth.photos)} photos of {len(truth.birth_years)} people"
+    return [f"{made}, {groups} of them group photos, in {options.folder}"]
+
+
+def _people(options: argparse.Namespace) -> list[str]:
+    return _in_words(evaluate_people(read_organized(options.organized), Truth.load(options.truth)))
+
+
+def _in_words(report: Report) -> list[str]:
+    found = f"{report.found} of {report.standing} faces found"
+    lines = [
+        f"{found}, {report.stray} stray, {report.shelved} on the shelf",
+        f"{report.people} people found for {report.identities}",
+        f"purity {report.purity:.3f}, completeness {report.completeness:.3f}",
+    ]
+    if report.agreement:
+        a = report.agreement
+        lines.append(
+            f"BCubed precision {a.precision:.3f}, recall {a.recall:.3f}, F {a.f:.3f}; "
+            f"K/C {a.clusters_per_person:.2f}, ARI {a.ari:.3f}, AMI {a.ami:.3f} "
+            "(each face on the shelf by itself)"
+        )
+    genders = ", ".join(f"{count} {gender}" for gender, count in sorted(report.genders.items()))
+    lines.append(f"gender of people with 3 faces or more: {genders or 'nobody'}")
+    if report.birth_years:
+        b = report.birth_years
+        lines.append(
+            f"birth year of {b.people} people with 3 faces or more: mean absolute error "
+            f"{b.mean_absolute_error:.2f} years, bias {b.bias:+.2f}; "
+            f"{b.held:.0%} in their interval"
+        )
+    return lines
+
+
+if __name__ == "__main__":
+    sys.exit(main())
