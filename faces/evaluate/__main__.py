@@ -5,12 +5,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from faces.detect import load_detector
 from faces.errors import FacesError
 from faces.evaluate.album import make_album
-from faces.evaluate.datasets import read_fgnet
+from faces.evaluate.datasets import read_fgnet, read_folders
+from faces.evaluate.friends import main_people, name_faces, read_references, represent_found
 from faces.evaluate.organized import read_organized
 from faces.evaluate.people import Report, evaluate_people
 from faces.evaluate.truth import Truth
+from faces.represent import load_representer
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,6 +42,14 @@ def _parser() -> argparse.ArgumentParser:
     people.add_argument("organized", type=Path, help="people.json, as organize writes it")
     people.add_argument("--truth", type=Path, required=True, help="the album's truth.json")
     people.set_defaults(run=_people)
+
+    friends = commands.add_parser("friends", help="measure people against reference faces")
+    friends.add_argument("organized", type=Path, help="people.json, as organize writes it")
+    friends.add_argument("--references", type=Path, required=True, help="a folder for each name")
+    friends.add_argument(
+        "--photos", type=Path, default=Path(), help="the folder that was organized"
+    )
+    friends.set_defaults(run=_friends)
     return parser
 
 
@@ -51,6 +62,25 @@ def _album(options: argparse.Namespace) -> list[str]:
 
 def _people(options: argparse.Namespace) -> list[str]:
     return _in_words(evaluate_people(read_organized(options.organized), Truth.load(options.truth)))
+
+
+def _friends(options: argparse.Namespace) -> list[str]:
+    representer = load_representer()
+    references = read_references(read_folders(options.references), load_detector(), representer)
+    organized = read_organized(options.organized)
+    faces, features = represent_found(organized.faces, options.photos, representer)
+    names = name_faces(features, references)
+    told_apart = f"{references.right_left_out():.1%} nearest to their own name when left out"
+    return [
+        f"{len(references.features)} reference faces, {references.unread} unread; {told_apart}",
+        f"{len(faces)} faces found, {len(faces) - names.count(None)} of them named",
+        *(
+            f"{friend.name}: person {friend.person} holds {friend.in_main} of {friend.faces} "
+            f"({friend.on_shelf} on the shelf), completeness {friend.completeness:.3f}, "
+            f"purity {friend.purity:.3f}"
+            for friend in main_people(faces, names)
+        ),
+    ]
 
 
 def _in_words(report: Report) -> list[str]:
