@@ -17,18 +17,19 @@ def suppress(boxes: Floats, scores: Floats, *, threshold: float, of_smaller: boo
         threshold: the largest overlap that stays.
         of_smaller: measure the overlap as a share of the smaller box instead of the union.
     """
-    areas = _areas(boxes)
     order = np.argsort(-scores, kind="stable")
+    boxes = boxes[order]
+    areas = _areas(boxes)
     kept = []
     while order.size:
-        best, rest = order[0], order[1:]
-        kept.append(best)
-        shared = _shared_areas(boxes[best], boxes[rest])
+        kept.append(order[0])
+        shared = _shared_areas(boxes[0], boxes[1:])
         if of_smaller:
-            whole = np.minimum(areas[best], areas[rest])
+            whole = np.minimum(areas[0], areas[1:])
         else:
-            whole = areas[best] + areas[rest] - shared
-        order = rest[shared <= threshold * whole]
+            whole = areas[0] + areas[1:] - shared
+        stays = np.flatnonzero(shared <= threshold * whole) + 1
+        order, boxes, areas = order[stays], boxes[stays], areas[stays]
     return np.array(kept, np.int64)
 
 
@@ -46,11 +47,14 @@ def shifted(boxes: Floats, shifts: Floats) -> Floats:
 
 
 def _areas(boxes: Floats) -> Floats:
-    sides = np.maximum(boxes[:, 2:] - boxes[:, :2], 0)
-    areas: Floats = sides[:, 0] * sides[:, 1]
-    return areas
+    return _product(boxes[:, 2:] - boxes[:, :2])
 
 
 def _shared_areas(box: Floats, others: Floats) -> Floats:
-    corners = [np.maximum(box[:2], others[:, :2]), np.minimum(box[2:], others[:, 2:])]
-    return _areas(np.concatenate(corners, axis=1))
+    return _product(np.minimum(box[2:], others[:, 2:]) - np.maximum(box[:2], others[:, :2]))
+
+
+def _product(sides: Floats) -> Floats:
+    sides = np.maximum(sides, 0)
+    areas: Floats = sides[:, 0] * sides[:, 1]
+    return areas

@@ -32,6 +32,7 @@ def pyramid_sizes(
 
 
 def pyramid_levels(pixels: Pixels, sizes: list[tuple[int, int]]) -> Iterator[Pixels]:
-    """Yield the picture at each size, averaging over areas."""
+    """Yield the picture at each size, averaging over areas; each is made from the one before."""
     for size in sizes:
-        yield np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+        pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+        yield pixels
