@@ -24,10 +24,7 @@ def suppress(boxes: Floats, scores: Floats, *, threshold: float, of_smaller: boo
     while order.size:
         kept.append(order[0])
         shared = _shared_areas(boxes[0], boxes[1:])
-        if of_smaller:
-            whole = np.minimum(areas[0], areas[1:])
-        else:
-            whole = areas[0] + areas[1:] - shared
+        whole = np.minimum(areas[0], areas[1:]) if of_smaller else areas[0] + areas[1:] - shared
         stays = np.flatnonzero(shared <= threshold * whole) + 1
         order, boxes, areas = order[stays], boxes[stays], areas[stays]
     return np.array(kept, np.int64)
