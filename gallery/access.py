@@ -6,7 +6,18 @@ Everything that is not yours is not there: 404, exactly as if it did not exist.
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from gallery.models import Asset, Decision, Face, Job, Library, Membership, Person, Role, User
+from gallery.models import (
+    Asset,
+    Decision,
+    Face,
+    Invitation,
+    Job,
+    Library,
+    Membership,
+    Person,
+    Role,
+    User,
+)
 
 SESSION_KEY = "library"
 CHANGERS = (Role.OWNER, Role.CONTRIBUTOR)
@@ -89,6 +100,18 @@ def job_to_retry(user: User, pk: int) -> Job:
         library__memberships__user=user, library__memberships__role__in=CHANGERS
     )
     return get_object_or_404(jobs, pk=pk)
+
+
+def invitation_to_revoke(user: User, pk: int) -> Invitation:
+    invitations = Invitation.objects.open().filter(
+        library__memberships__user=user, library__memberships__role=Role.OWNER
+    )
+    return get_object_or_404(invitations, pk=pk)
+
+
+def invitation_to_accept(token: str) -> Invitation:
+    """By its link, whoever holds it; used, expired and unknown ones are alike."""
+    return get_object_or_404(Invitation.objects.open().select_related("library"), token=token)
 
 
 def membership_to_change(user: User, pk: int) -> Membership:

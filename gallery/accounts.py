@@ -1,5 +1,7 @@
 """How accounts come to be: by the first-run page and by invitation, never by signing up."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
@@ -9,3 +11,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 its contract
         return False
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 its contract
+        """Our pages say themselves what happened."""

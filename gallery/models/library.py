@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from gallery.models.user import User
@@ -108,3 +109,6 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"to {self.library} as {self.role}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("invitation", args=[self.token])
