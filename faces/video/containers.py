@@ -104,10 +104,18 @@ def _refuse(url: str, *_: object) -> NoReturn:
 
 
 def _picture_stream(container: InputContainer, found: Format) -> VideoStream:
-    """The first stream of moving pictures, which a cover is not."""
-    for stream in container.streams.video:
-        if not stream.disposition & Disposition.attached_pic:
+    """The first stream of moving pictures, which a cover is not, in a codec that is known."""
+    moving = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
+    if not moving:
+        raise BadImageError(f"This {found.name} file holds sound but no pictures.")
+    for stream in moving:
+        if _is_known(stream):
             check_pixels(stream.width, stream.height, PIXEL_LIMIT)
             stream.thread_type = "AUTO"
             return stream
-    raise BadImageError(f"This {found.name} file holds sound but no pictures.")
+    raise BadImageError(NO_PICTURES)
+
+
+def _is_known(stream: VideoStream) -> bool:
+    """PyAV gives a stream of an unknown codec no context, whatever its types say."""
+    return getattr(stream, "codec_context", None) is not None

@@ -1,0 +1,203 @@
+"""From a video file to its people."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from faces.aggregate import expected_age, fuse_gender
+from faces.cluster import Constraints, Items, Parameters, partition
+from faces.errors import BadImageError
+from faces.image import crop_faces, face_thumbnail
+from faces.types import Detection, Detector, Ints, Pixels, Representer
+from faces.video.containers import NO_PICTURES, OpenVideo, open_video
+from faces.video.frames import upright, upright_size
+from faces.video.tracks import Seen, Shot, Track, Tracker, mean_features
+from faces.video.values import Clip, ClipFace
+
+EVERY = 5  # frames from one sampled frame to the next ...
+EVERY_WITH_FACES = 3  # ... once a face was found (the paper: "each of, e.g., 3 or 5 frames")
+LONGEST = 1280
+SAMPLED = 1500
+"""Most frames looked at: two and a half minutes at 30 frames a second. The frames of a longer
+film are sampled farther apart, evenly; where the file hides its length, the rest is not seen."""
+BATCH = 32  # faces represented at once
+ENOUGH = 10  # sampled frames
+MOMENT_GAP = 1.0  # seconds that a person may be lost from sight within one stretch
+
+
+def analyse(
+    path: Path,
+    detector: Detector,
+    representer: Representer,
+    *,
+    parameters: Parameters | None = None,
+    longest: int = LONGEST,
+    most: int = SAMPLED,
+) -> Clip:
+    """Find the people of a clip.
+
+    Each 5th frame is looked at, each 3rd while there are faces. The film is decoded from front
+    to back (seeking is slower) and what is damaged in it is left out. Faces that overlap in
+    successive sampled frames and look alike make a track; tracks are clustered by their mean
+    features, those that share a frame being different people.
+
+    Args:
+        path: the video.
+        detector: finds the faces.
+        representer: represents them.
+        parameters: of the clustering within the clip; as for photos by default.
+        longest: frames are reduced to this longer side, in pixels.
+        most: frames looked at; see `SAMPLED`.
+
+    Raises:
+        BadImageError: not a video, or none of its frames can be decoded.
+        OSError: the disk did not give the bytes.
+    """
+    how = parameters or Parameters()
+    followed = _Following(representer, Tracker(how.threshold))
+    size, last, count = (0, 0), 0.0, 0
+    with open_video(path) as video:
+        for look in _looks(video, detector, longest, most):
+            followed.add(look)
+            size, last, count = look.size, look.time, look.number + 1
+        duration = video.duration_s or last
+    if count == 0:
+        raise BadImageError(NO_PICTURES)
+    followed.flush()
+    people = [_clip_face(tracks, count) for tracks in _people(followed.tracker.tracks, how)]
+    people.sort(key=lambda person: (-person.frames, person.time))
+    return Clip(*size, duration, count, tuple(people))
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A sampled frame and its faces."""
+
+    number: int
+    time: float
+    size: tuple[int, int]
+    pixels: Pixels
+    detections: list[Detection]
+
+
+def _looks(video: OpenVideo, detector: Detector, longest: int, most: int) -> Iterator[_Look]:
+    stretch = max(1, math.ceil(video.frames_expected / (EVERY_WITH_FACES * most)))
+    rate = float(video.stream.average_rate or 25)
+    due, number, start = 0, 0, None
+    for index, frame in enumerate(video.frames()):
+        if index < due:
+            continue
+        time = index / rate if frame.pts is None else frame.time
+        start = time if start is None else start
+        pixels = upright(frame, video, longest=longest)
+        found = detector.detect(pixels)
+        yield _Look(number, time - start, upright_size(frame, video), pixels, found)
+        due = index + stretch * (EVERY_WITH_FACES if found else EVERY)
+        number += 1
+        if number >= most:
+            return
+
+
+class _Following:
+    """Represents the faces of frames in batches, and tracks them in order."""
+
+    def __init__(self, representer: Representer, tracker: Tracker) -> None:
+        self.tracker = tracker
+        self._representer = representer
+        self._waiting: list[tuple[_Look, Pixels, list[Pixels]]] = []
+
+    def add(self, look: _Look) -> None:
+        """Cut out the faces of one frame, and forget the frame."""
+        if not look.detections:
+            return
+        boxes = [detection.box for detection in look.detections]
+        thumbnails = [face_thumbnail(look.pixels, box) for box in boxes]
+        self._waiting.append((look, crop_faces(look.pixels, boxes), thumbnails))
+        if sum(len(crops) for _, crops, _ in self._waiting) >= BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Represent and track the faces that wait."""
+        if not self._waiting:
+            return
+        all_crops = np.concatenate([crops for _, crops, _ in self._waiting])
+        said = self._representer.represent(all_crops)
+        row = 0
+        for look, _, thumbnails in self._waiting:
+            found = []
+            for detection, thumbnail in zip(look.detections, thumbnails, strict=True):
+                shot = Shot(
+                    look.number,
+                    look.time,
+                    detection,
+                    said.features[row],
+                    said.age_posterior[row],
+                    float(said.p_male[row]),
+                )
+                found.append(Seen(shot, thumbnail))
+                row += 1
+            self.tracker.add(look.number, found)
+        self._waiting.clear()
+
+
+def _people(tracks: list[Track], parameters: Parameters) -> list[list[Track]]:
+    """Cluster the tracks of a clip; those seen in one frame are different people."""
+    if not tracks:
+        return []
+    n = len(tracks)
+    unknown = np.full(n, np.nan)  # a person does not age within a clip: the date says nothing
+    items = Items(
+        np.stack([track.mean() for track in tracks]), unknown, unknown, np.arange(n, dtype=np.int64)
+    )
+    constraints = Constraints(groups=np.full(n, -1, dtype=np.int64), cannot=_together(tracks))
+    labels = partition(items, constraints, parameters).labels
+    return [
+        [tracks[index] for index in np.flatnonzero(labels == label)]
+        for label in range(int(labels.max()) + 1)
+    ]
+
+
+def _together(tracks: list[Track]) -> Ints:
+    """(K, 2) int64: the pairs of tracks that share a frame."""
+    frames = [track.frames() for track in tracks]
+    pairs = [
+        (i, j)
+        for i in range(len(tracks))
+        for j in range(i + 1, len(tracks))
+        if frames[i] & frames[j]
+    ]
+    return np.array(pairs, dtype=np.int64).reshape(-1, 2)
+
+
+def _clip_face(tracks: list[Track], sampled: int) -> ClipFace:
+    best = max((track.best for track in tracks), key=lambda seen: seen.shot.quality)
+    shots = sorted((shot for track in tracks for shot in track.shots), key=lambda shot: shot.time)
+    posteriors = np.stack([shot.age_posterior for shot in shots])
+    p_male = np.array([shot.p_male for shot in shots], dtype=np.float32)
+    return ClipFace(
+        detection=best.shot.detection,
+        time=best.shot.time,
+        thumbnail=best.thumbnail,
+        features=mean_features(shots),
+        age=float(expected_age(posteriors).mean()),
+        age_posterior=posteriors.mean(axis=0).astype(np.float32),
+        p_male=fuse_gender(p_male),
+        frames=len(shots),
+        moments=_moments([shot.time for shot in shots]),
+        enough=len(shots) >= min(ENOUGH, sampled / 2),
+    )
+
+
+def _moments(times: list[float]) -> tuple[tuple[float, float], ...]:
+    """Join ascending times that are near each other into stretches."""
+    moments = [(times[0], times[0])]
+    for time in times[1:]:
+        first, last = moments[-1]
+        if time - last <= MOMENT_GAP:
+            moments[-1] = (first, time)
+        else:
+            moments.append((time, time))
+    return tuple(moments)
