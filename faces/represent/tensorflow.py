@@ -1,5 +1,6 @@
 """The network in TensorFlow: the same answers, slower; importing this imports TensorFlow."""
 
+import logging
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,8 @@ from faces.weights.layout import SIDE
 from faces.weights.store import checked_file
 from faces.weights.tfjs import read_arrays
 
+logger = logging.getLogger(__name__)
+
 WEIGHTS = "faceres"
 
 
@@ -22,13 +25,14 @@ class KerasRepresenter:
     def __init__(self, models: Path, *, threads: int = 0) -> None:
         """Build the model and give it the published arrays.
 
-        TensorFlow takes the number of threads once in a process: before its first work.
+        TensorFlow takes the number of threads once in a process, before its first work; a later
+        one is logged and has no effect.
 
         Raises:
             WeightsError: the arrays are missing, damaged or of another version.
+            ValueError: `threads` is negative.
         """
-        if threads:
-            tf.config.threading.set_intra_op_parallelism_threads(threads)
+        _limit_threads(threads)
         checked_file(models, WEIGHTS, "faceres.bin")
         network = build_network()
         load_arrays(network, read_arrays(checked_file(models, WEIGHTS, "faceres.json")))
@@ -51,3 +55,15 @@ class KerasRepresenter:
         )
         length = np.linalg.norm(pooled, axis=1, keepdims=True)
         return pooled / np.maximum(length, np.finfo(np.float32).tiny), age_posterior, p_male
+
+
+def _limit_threads(threads: int) -> None:
+    """Take at most this many threads; 0 leaves the number to TensorFlow."""
+    if threads < 0:
+        raise ValueError(f"threads must be 0 or more, got {threads}")
+    if not threads or tf.config.threading.get_intra_op_parallelism_threads() == threads:
+        return
+    try:
+        tf.config.threading.set_intra_op_parallelism_threads(threads)
+    except RuntimeError as error:
+        logger.warning("TensorFlow keeps its number of threads: %s", error)

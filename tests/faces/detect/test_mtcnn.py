@@ -138,6 +138,35 @@ def test_the_friends_are_found(detector, shared_data):
     assert sum(counts) >= 45
 
 
+@pytest.mark.parametrize(
+    ("name", "people"),
+    [("1", 2), ("2", 1), ("6", 1), ("9", 0), ("10", 0), ("13", 0), ("14", 0), ("15", 0), ("19", 0)],
+)
+def test_people_are_found_and_cats_dogs_cakes_and_cars_are_not(detector, shared_data, name, people):
+    folder = shared_data / "formats/photoprism/internal/ai/face/testdata"
+    assert len(detector.detect(read(folder / f"{name}.jpg"))) == people
+
+
+def test_a_crowd_of_192_in_twelve_megapixels_is_found(detector, shared_data):
+    paths = sorted((shared_data / "fgnet" / "FGNET" / "images").iterdir())[:192]
+    tiles = [cv2.resize(read(path), (250, 250)) for path in paths]
+    rows = [np.hstack(tiles[start : start + 16]) for start in range(0, 192, 16)]
+    faces = detector.detect(np.vstack(rows))
+    places = {(int(_middle(f)[0] * 16), int(_middle(f)[1] * 12)) for f in faces}
+    assert len(places) >= 186
+    assert len(faces) <= 198
+
+
+def _middle(face):
+    return (face.box.left + face.box.right) / 2, (face.box.top + face.box.bottom) / 2
+
+
+@pytest.mark.parametrize("shape", [(640, 640, 3), (1, 30_000, 3), (40_000, 20, 3)])
+def test_noise_of_any_shape_shows_nobody(detector, shape):
+    noise = np.random.default_rng(0).integers(0, 256, shape, np.uint8)
+    assert detector.detect(noise) == []
+
+
 def test_the_number_of_threads_does_not_change_the_faces(onnx_models, detector, labelled):
     pixels, _ = labelled[0]
     faces, alone = (one.detect(pixels) for one in (detector, load_detector(onnx_models, threads=1)))

@@ -103,6 +103,15 @@ def test_keras_and_onnx_runtime_agree(onnx, onnx_models):
     assert len(keras.represent(crops[:0])) == 0
 
 
+def test_threads_asked_for_too_late_are_logged_and_the_answer_is_the_same(onnx_models, caplog):
+    pytest.importorskip("tensorflow", reason="TensorFlow is not installed")
+    crops = noise(2)
+    first = load_representer("tensorflow", models=onnx_models).represent(crops)
+    later = load_representer("tensorflow", models=onnx_models, threads=7)
+    np.testing.assert_allclose(later.represent(crops).features, first.features, atol=1e-6)
+    assert "TensorFlow keeps its number of threads" in caplog.text
+
+
 def test_the_keras_layers_have_the_names_and_parameters_of_the_paper():
     pytest.importorskip("tensorflow", reason="TensorFlow is not installed")
     network = importlib.import_module("faces.represent.network").build_network()
