@@ -77,11 +77,17 @@ def _square(pixels: Pixels, box: Box, margin: float) -> tuple[int, int, int]:
 def _padded(pixels: Pixels, left: int, top: int, side: int) -> Pixels:
     """The square, its parts outside the picture filled by repeating the picture's edge."""
     height, width = pixels.shape[:2]
-    rows = np.clip(np.arange(top, top + side), 0, height - 1)
-    columns = np.clip(np.arange(left, left + side), 0, width - 1)
-    return pixels[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1][
-        np.ix_(rows - rows[0], columns - columns[0])
-    ]
+    left = min(max(left, 1 - side), width - 1)  # one column and one row at least are inside
+    top = min(max(top, 1 - side), height - 1)
+    inside = pixels[max(top, 0) : top + side, max(left, 0) : left + side]
+    before_y, before_x = max(-top, 0), max(-left, 0)
+    after_y, after_x = side - before_y - len(inside), side - before_x - inside.shape[1]
+    if not any((before_y, after_y, before_x, after_x)):
+        return inside
+    filled = cv2.copyMakeBorder(
+        inside, before_y, after_y, before_x, after_x, borderType=cv2.BORDER_REPLICATE
+    )
+    return np.asarray(filled, dtype=np.uint8)
 
 
 def _resized(square: Pixels, size: int) -> Pixels:

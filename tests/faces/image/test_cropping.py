@@ -30,6 +30,13 @@ def test_where_a_crop_leaves_the_picture_the_edge_is_repeated():
     assert np.array_equal(crop, np.broadcast_to(np.array(RED, np.uint8), (40, 40, 3)))
 
 
+@pytest.mark.parametrize(("left", "colour"), [(-0.9, RED), (1.5, GREY)])
+def test_a_box_beside_the_picture_gives_the_nearest_edge(left, colour):
+    box = Box(left, left, left + 0.2, left + 0.2)
+    crop = crop_faces(quarters(100, 100), [box], size=8)[0]
+    assert np.array_equal(np.unique(crop.reshape(-1, 3), axis=0), [colour])
+
+
 def test_a_margin_widens_the_crop():
     pixels = np.zeros((100, 100, 3), np.uint8)
     pixels[40:60, 40:60] = 255

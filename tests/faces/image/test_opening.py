@@ -123,6 +123,16 @@ def test_of_a_multi_picture_photo_the_first_is_taken(tmp_path):
 
 
 def test_a_colour_profile_is_applied(tmp_path):
+    # sRGB under another name, with its red and its blue exchanged.
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    assert profile.count(b"rXYZ") == profile.count(b"bXYZ") == 1
+    profile = profile.replace(b"rXYZ", b"?XYZ").replace(b"bXYZ", b"rXYZ").replace(b"?XYZ", b"bXYZ")
+    profile = profile.replace("sRGB".encode("utf-16-be"), "mine".encode("utf-16-be"))
+    save(tmp_path / "p", quarters()[:, :, ::-1], "PNG", icc_profile=profile)
+    assert looks_upright(open_upright(tmp_path / "p").pixels, 3)
+
+
+def test_a_colour_profile_that_cannot_be_used_is_as_good_as_none(tmp_path):
     pixels = quarters()
     lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("XYZ")).tobytes()
     save(tmp_path / "broken", pixels, "PNG", icc_profile=b"no profile at all" * 20)
