@@ -114,7 +114,7 @@ class Parameters:
     s = 1 / sqrt(age + 2), or 0 where b is unknown. "paper": |x_i - x_j| +
     weight (a - b)^2 / (a + b) with both ages taken in the later photo's year."""
     method: Method = "average"
-    threshold: float = 0.84
+    threshold: float = 0.86
     """The largest linkage that still merges, in the units of `distance`."""
     weight: float = 0.01
     """Of the age term; 0 leaves it out."""

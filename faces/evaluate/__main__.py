@@ -97,8 +97,8 @@ def _in_words(report: Report) -> list[str]:
             f"K/C {a.clusters_per_person:.2f}, ARI {a.ari:.3f}, AMI {a.ami:.3f} "
             "(each face on the shelf by itself)"
         )
-    genders = ", ".join(f"{count} {gender}" for gender, count in sorted(report.genders.items()))
-    lines.append(f"gender of people with 3 faces or more: {genders or 'nobody'}")
+    g = report.genders
+    lines.append(f"gender right for {g.right} of {g.people} people with 3 faces or more")
     if report.birth_years:
         b = report.birth_years
         lines.append(

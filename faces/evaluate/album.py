@@ -59,7 +59,8 @@ def make_album(photos: Sequence[Labelled], folder: Path, *, seed: int) -> Truth:
         for number, group in enumerate(draw_groups(shots, births, rng))
     ]
     years = {person: decimal_year(birth) for person, birth in births.items()}
-    truth = Truth(seed, years, tuple(written))
+    genders = {photo.person: photo.gender for photo in photos if photo.gender}
+    truth = Truth(seed, years, genders, tuple(written))
     truth.save(folder / "truth.json")
     return truth
 

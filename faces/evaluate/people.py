@@ -27,6 +27,14 @@ class BirthYears:
 
 
 @dataclass(frozen=True, slots=True)
+class Genders:
+    """How well genders were read, over people with enough faces whose true gender is known."""
+
+    people: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """How good the people of an album are."""
 
@@ -48,8 +56,7 @@ class Report:
     """Share of the known faces on people that are of their person's most frequent identity."""
     completeness: float
     """Share of the known faces that are on the person who holds most of their identity."""
-    genders: dict[str, int]
-    """People with enough faces by the gender found; FG-NET says no true one."""
+    genders: Genders
     birth_years: BirthYears | None
 
 
@@ -81,7 +88,7 @@ def evaluate_people(organized: Organized, truth: Truth, *, min_faces: int = MIN_
         agreement=_agreement(known),
         purity=right / len(placed) if placed else 0.0,
         completeness=together / len(known) if known else 0.0,
-        genders=dict(Counter(person.gender or "unknown" for person, _ in people)),
+        genders=_genders(people, truth),
         birth_years=_birth_years(people, truth),
     )
 
@@ -128,6 +135,12 @@ def _agreement(known: list[tuple[FoundFace, str]]) -> Agreement | None:
 
 def _numbered(names: list[str]) -> Ints:
     return np.unique(names, return_inverse=True)[1].astype(np.int64)
+
+
+def _genders(people: list[tuple[FoundPerson, str]], truth: Truth) -> Genders:
+    judged = [(person.gender, truth.genders.get(identity)) for person, identity in people]
+    known = [(found, true) for found, true in judged if true is not None]
+    return Genders(len(known), sum(found == true for found, true in known))
 
 
 def _birth_years(people: list[tuple[FoundPerson, str]], truth: Truth) -> BirthYears | None:

@@ -34,6 +34,8 @@ class Truth:
     seed: int
     birth_years: dict[str, float]
     """Decimal year of birth of each person."""
+    genders: dict[str, str]
+    """Of each person of whom it is known."""
     photos: tuple[TruePhoto, ...]
 
     def save(self, path: Path) -> None:
@@ -52,4 +54,4 @@ class Truth:
             )
             for photo in said["photos"]
         )
-        return cls(said["seed"], said["birth_years"], photos)
+        return cls(said["seed"], said["birth_years"], said["genders"], photos)

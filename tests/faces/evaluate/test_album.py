@@ -74,6 +74,14 @@ def test_the_same_seed_makes_the_same_album_and_another_another(photos, tmp_path
     assert Truth.load(tmp_path / "first" / "truth.json") == first
 
 
+def test_the_truth_says_the_genders_that_are_known(photos, tmp_path):
+    truth = make_album(photos, tmp_path / "album", seed=3)
+    assert truth.genders["001"] == "male"
+    assert truth.genders["002"] == "female"
+    unknown = [Labelled(photo.path, "034", photo.age) for photo in photos[:1]]
+    assert make_album(unknown, tmp_path / "unknown", seed=3).genders == {}
+
+
 def test_an_album_is_not_written_over_other_files(photos, tmp_path):
     (tmp_path / "mine.jpg").touch()
     with pytest.raises(FileExistsError, match="not empty"):

@@ -1,12 +1,13 @@
 """People against the truth of an album."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from faces.evaluate.__main__ import main
 from faces.evaluate.organized import NotOrganizedError, read_organized
-from faces.evaluate.people import evaluate_people
+from faces.evaluate.people import Genders, evaluate_people
 from faces.evaluate.truth import Standing, TruePhoto, Truth
 
 WHOLE = (0.0, 0.0, 1.0, 1.0)
@@ -21,7 +22,9 @@ def truth():
     both = TruePhoto(
         "both.jpg", "2001-01-01", (Standing("Ann", 9, LEFT), Standing("Ben", 30, RIGHT))
     )
-    return Truth(0, {"Ann": 1992.0, "Ben": 1970.5}, (*alone, both))
+    return Truth(
+        0, {"Ann": 1992.0, "Ben": 1970.5}, {"Ann": "female", "Ben": "male"}, (*alone, both)
+    )
 
 
 def face(person, left=0.1, right=0.3):
@@ -75,6 +78,14 @@ def test_birth_years_are_of_people_with_enough_faces(people_json, truth):
     assert evaluate_people(read_organized(people_json), truth, min_faces=6).birth_years is None
 
 
+def test_genders_are_judged_where_the_truth_is_known(people_json, truth):
+    organized = read_organized(people_json)
+    genders = evaluate_people(organized, truth).genders
+    assert (genders.people, genders.right) == (2, 1)
+    only_ann = replace(truth, genders={"Ann": "female"})
+    assert evaluate_people(organized, only_ann).genders == Genders(1, 1)
+
+
 def test_nothing_found_is_a_report_of_nothing(tmp_path, truth):
     path = tmp_path / "people.json"
     path.write_text('{"assets": [], "people": []}')
@@ -89,6 +100,7 @@ def test_the_report_is_printed_in_words(people_json, truth, tmp_path, capsys):
     said = capsys.readouterr().out
     assert "9 of 9 faces found, 1 stray, 1 on the shelf" in said
     assert "purity 0.875" in said
+    assert "gender right for 1 of 2" in said
     assert "mean absolute error 3.00 years" in said
 
 
