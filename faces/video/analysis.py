@@ -46,8 +46,6 @@ def analyse(
 
     Args:
         path: the video.
-        detector: finds the faces.
-        representer: represents them.
         parameters: of the clustering within the clip; as for photos by default.
         longest: frames are reduced to this longer side, in pixels.
         most: frames looked at; see `SAMPLED`.
@@ -67,9 +65,8 @@ def analyse(
     if count == 0:
         raise BadImageError(NO_PICTURES)
     followed.flush()
-    people = [_clip_face(tracks, count) for tracks in _people(followed.tracker.tracks, how)]
-    people.sort(key=lambda person: (-person.frames, person.time))
-    return Clip(*size, duration, count, tuple(people))
+    found = [_clip_face(tracks, count) for tracks in _people(followed.tracker.tracks, how)]
+    return Clip(*size, duration, count, tuple(sorted(found, key=lambda one: -one.frames)))
 
 
 @dataclass(frozen=True, slots=True)
