@@ -117,8 +117,12 @@ class Attempt:
         self.job = _claim(self.stage, self.subject_id, self.started)
         return self
 
-    def finish(self, *, version: str = "") -> bool:
+    def finish(self, *, version: str = "", note: str = "") -> bool:
         """Mark it done, inside the transaction that writes its rows.
+
+        Args:
+            version: what made the result.
+            note: what the result leaves to say, in plain words.
 
         Returns:
             False if the lease was lost to another worker, whose result stands: write nothing.
@@ -135,6 +139,7 @@ class Attempt:
         self._record(
             state=Job.State.WAITING if row.again else Job.State.DONE,
             version=version,
+            note=note,
             finished_at=now,
             error="",
             again=False,
@@ -145,7 +150,7 @@ class Attempt:
         if row.again:
             transaction.on_commit(partial(_hint, self.stage, self.subject_id, QUIET))
         if self.stage == Stage.INGEST:
-            Asset.objects.filter(pk=row.asset_id).exclude(problem="").update(problem="")
+            Asset.objects.filter(pk=self.subject_id).exclude(problem="").update(problem="")
         return True
 
     def __exit__(

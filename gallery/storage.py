@@ -160,11 +160,20 @@ def original_of(asset: Asset) -> Path:
 
 def sidecar_of(asset: Asset) -> bytes | None:
     """What the XMP file beside an original says, if one lies there."""
-    path = original_of(asset)
+    return sidecar_beside(original_of(asset))
+
+
+def sidecar_beside(path: Path) -> bytes | None:
+    """The bytes of `photo.jpg.xmp` or `photo.xmp` beside a file."""
     for beside in (path.with_name(path.name + ".xmp"), path.with_suffix(".xmp")):
         if beside.is_file() and beside.stat().st_size <= SIDECAR_LIMIT:
             return beside.read_bytes()
     return None
+
+
+def keep_sidecar(original: Path, content: bytes) -> None:
+    """Keep the XMP file that came with an original beside it."""
+    _write_whole(original.with_suffix(".xmp"), content)
 
 
 def rendition_path(asset: Asset, name: str) -> Path:
@@ -198,19 +207,7 @@ def erase_face_crops(asset: Asset, *, besides: Iterable[str] = ()) -> int:
 
 def write_rendition(path: Path, content: bytes) -> None:
     """Write a derived file whole or not at all."""
-    make_folder(path.parent)
-    with (
-        full_disk_is_told(),
-        NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file,
-    ):
-        try:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-            Path(file.name).replace(path)
-        except BaseException:
-            Path(file.name).unlink(missing_ok=True)
-            raise
+    _write_whole(path, content)
 
 
 def reap_partials(now: float | None = None) -> int:
@@ -243,6 +240,22 @@ def full_disk_is_told() -> Iterator[None]:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise StorageFullError(error.errno, "The disk is full") from error
         raise
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    make_folder(path.parent)
+    with (
+        full_disk_is_told(),
+        NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file,
+    ):
+        try:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            Path(file.name).replace(path)
+        except BaseException:
+            Path(file.name).unlink(missing_ok=True)
+            raise
 
 
 def _by_hash(kind: str, sha256: str) -> Path:

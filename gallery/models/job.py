@@ -64,6 +64,7 @@ class Job(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     seconds = models.FloatField(null=True, blank=True, help_text="How long the last attempt took.")
     error = models.TextField(blank=True, help_text="Why the last attempt failed, in plain words.")
+    note = models.TextField(blank=True, help_text="What the result leaves to say.")
 
     objects = JobQuerySet.as_manager()
 

@@ -14,6 +14,9 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def named(self) -> "PersonQuerySet":
         return self.exclude(name="")
 
+    def of_whom_something_was_said(self) -> "PersonQuerySet":
+        return self.exclude(name="", hidden=False, birth_date=None)
+
     def on_the_people_page(self) -> "PersonQuerySet":
         return self.filter(hidden=False, shelf="")
 
