@@ -1,0 +1,113 @@
+"""What clustering reads: the represented faces of a library, as the engine takes them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+import numpy.typing as npt
+
+from faces.cluster import Constraints, Items
+from faces.types import FEATURES, Ints
+from gallery.models import Asset, Face, Library, Person
+from gallery.pipeline.dates import trusted_year
+
+Bools = npt.NDArray[np.bool_]
+Span = Sequence[float]  # from, to: seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Album:
+    """N faces that one version of the network has seen, in order of their ids."""
+
+    items: Items
+    constraints: Constraints
+    """What the pictures say: faces of one photo, or of one moment of a video, are different."""
+    people: Ints
+    """(N,) int64 the person that each face has now, -1 none."""
+    confirmed: Bools
+    """(N,) bool, where somebody said so."""
+    known: Ints
+    """int64 ids of the people of whom somebody said something: a name, a birth date, a hide."""
+
+
+def read_album(library: Library, version: str) -> Album:
+    """Read a library's faces of one version; versions never mix."""
+    faces = Face.objects.real().filter(asset__library=library, represented_by=version)
+    rows = list(
+        faces.order_by("pk").values_list(
+            "pk",
+            "features",
+            "age",
+            "person_id",
+            "confirmed",
+            "asset_id",
+            "asset__kind",
+            "asset__taken_on",
+            "asset__taken_source",
+            "track__moments",
+        )
+    )
+    n = len(rows)
+    features = np.empty((n, FEATURES), np.float32)
+    for i, row in enumerate(rows):
+        features[i] = np.frombuffer(row[1] or b"", "<f4")
+    items = Items(
+        features=features,
+        ages=np.array([np.nan if row[2] is None else row[2] for row in rows], np.float64),
+        years=np.array([trusted_year(row[7], row[8]) for row in rows], np.float64),
+        ids=np.array([row[0] for row in rows], np.int64),
+    )
+    photo = [row[5] if row[6] == Asset.Kind.PHOTO else -1 for row in rows]
+    return Album(
+        items,
+        Constraints(
+            groups=np.array(photo, np.int64),
+            cannot=_seen_together((i, row[5], row[9]) for i, row in enumerate(rows) if row[9]),
+        ),
+        people=np.array([_or_nobody(row[3]) for row in rows], np.int64),
+        confirmed=np.array([row[4] for row in rows], np.bool_),
+        known=_known(library),
+    )
+
+
+def has_changed(album: Album, library: Library) -> bool:
+    """Say whether people or faces are not as they were when read; locks the faces.
+
+    Faces that have come since do not count: they ask for another clustering themselves.
+    """
+    locked = Face.objects.select_for_update().filter(asset__library=library).real()
+    now = {
+        pk: (_or_nobody(person), confirmed)
+        for pk, person, confirmed in locked.values_list("pk", "person_id", "confirmed")
+    }
+    read = zip(
+        album.items.ids.tolist(), album.people.tolist(), album.confirmed.tolist(), strict=True
+    )
+    if any(now.get(pk) != (person, confirmed) for pk, person, confirmed in read):
+        return True
+    return not np.array_equal(_known(library), album.known)
+
+
+def _or_nobody(person: int | None) -> int:
+    return -1 if person is None else person
+
+
+def _known(library: Library) -> Ints:
+    known = Person.objects.of_whom_something_was_said().filter(library=library)
+    return np.array(sorted(known.values_list("pk", flat=True)), np.int64)
+
+
+def _seen_together(shots: Iterable[tuple[int, int, list[Span]]]) -> Ints:
+    """Pairs of one video's faces, (index, asset, moments), that were there at the same time."""
+    of_video = defaultdict(list)
+    for index, asset, moments in shots:
+        of_video[asset].append((index, moments))
+    pairs = [
+        (a, b)
+        for faces in of_video.values()
+        for (a, first), (b, second) in combinations(faces, 2)
+        if any(s[0] <= t[1] and t[0] <= s[1] for s in first for t in second)
+    ]
+    return np.array(pairs, np.int64).reshape(-1, 2)

@@ -1,0 +1,105 @@
+"""Cluster: which faces of a library are the same person."""
+
+import logging
+from dataclasses import dataclass, replace
+
+import numpy as np
+from django.db import transaction
+
+from faces.cluster import Parameters, carry_over, moves_of_named, partition
+from faces.types import Ints
+from gallery import jobs
+from gallery.models import Face, Library, Person, Stage
+from gallery.pipeline.album import Album, Bools, has_changed, read_album
+from gallery.pipeline.covers import choose_covers
+
+logger = logging.getLogger(__name__)
+
+FEW = 5  # unconfirmed faces that may move into or out of a known person without asking
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Who N faces are from now on."""
+
+    people: Ints
+    """(N,) int64 person of each face, -1 where a new one is needed."""
+    labels: Ints
+    """(N,) int64 cluster of each face: those of one cluster need the same new person."""
+    held: int
+    """Faces that stay where they are because too many would have moved."""
+
+
+def run(pk: int, *, version: str) -> None:
+    """Tell apart the people of a library by the faces that one version of the network saw."""
+    with jobs.Attempt(Stage.CLUSTER, pk) as attempt:
+        if attempt.job is None:
+            return
+        library = attempt.job.library
+        album = read_album(library, version)
+        settled = settle(album)
+        with transaction.atomic():
+            if not attempt.finish(version=version, note=_in_words(settled.held)):
+                return
+            if has_changed(album, library):
+                jobs.enqueue(Stage.CLUSTER, library, after=jobs.QUIET)
+                return
+            _save(library, album, settled)
+            choose_covers(library)
+            jobs.enqueue(Stage.REFINE, library)
+        logger.info("%d faces of library %d clustered, %d held", len(album.items), pk, settled.held)
+
+
+def settle(album: Album, parameters: Parameters | None = None) -> Settled:
+    """Cluster, and give the clusters to the people there are.
+
+    Where more than a few unconfirmed faces would move into or out of a person that somebody
+    named, all faces of the people concerned stay as they are, and the rest is clustered again
+    around them: nothing a person said is undone by a machine.
+    """
+    held = np.zeros(len(album.items), np.bool_)
+    while True:
+        sure = album.confirmed | held
+        said = replace(album.constraints, people=np.where(sure, album.people, -1))
+        labels = partition(album.items, said, parameters or Parameters()).labels
+        assigned = carry_over(labels, album.people, sure, album.known)
+        after = np.where(sure, album.people, assigned[labels] if len(labels) else album.people)
+        more = _to_be_held(album, labels, assigned, sure) & ~held
+        if not more.any():
+            return Settled(after, labels, int((held & ~album.confirmed).sum()))
+        held |= more
+
+
+def _to_be_held(album: Album, labels: Ints, assigned: Ints, sure: Bools) -> Bools:
+    """The faces of all people whom a move of more than a few faces concerns."""
+    moves = moves_of_named(labels, album.people, sure, assigned, album.known)
+    disturbed = moves.people[moves.leaving + moves.entering > FEW]
+    after = assigned[labels] if len(labels) else album.people
+    moved = (after != album.people) & (album.people >= 0) & ~sure
+    concerned = moved & (np.isin(album.people, disturbed) | np.isin(after, disturbed))
+    stay = np.union1d(disturbed, album.people[concerned])
+    return np.isin(album.people, stay) & ~sure
+
+
+def _save(library: Library, album: Album, settled: Settled) -> None:
+    people = settled.people.copy()
+    unknown = np.unique(settled.labels[people < 0])
+    made = Person.objects.bulk_create([Person(library=library) for _ in unknown])
+    for label, person in zip(unknown, made, strict=True):
+        people[(people < 0) & (settled.labels == label)] = person.pk
+    moved = np.flatnonzero(people != album.people)
+    faces = [
+        Face(
+            pk=int(album.items.ids[i]), person_id=int(people[i]), confirmed=bool(album.confirmed[i])
+        )
+        for i in moved
+    ]
+    Face.objects.bulk_update(faces, ["person"], batch_size=jobs.BATCH)
+    nobody = Person.objects.filter(library=library, faces=None)
+    nobody.exclude(pk__in=nobody.of_whom_something_was_said().values("pk")).delete()
+
+
+def _in_words(held: int) -> str:
+    if not held:
+        return ""
+    return f"{held} faces stay with the people they are with: too many would have moved unasked."

@@ -1,0 +1,50 @@
+"""Detect: which faces a photo shows, and where."""
+
+from django.db import transaction
+
+from faces.image import encode, face_thumbnail, open_upright
+from faces.types import Detection, Detector, Pixels
+from gallery import jobs, storage
+from gallery.models import Asset, Face, Stage
+from gallery.pipeline.matching import erase_stale_crops, replace_faces
+
+
+def run(pk: int, *, detector: Detector) -> None:
+    """Record the faces of a photo; what people said of faces found before is kept."""
+    with jobs.Attempt(Stage.DETECT, pk) as attempt:
+        if attempt.job is None or attempt.job.asset is None:
+            return
+        asset = attempt.job.asset
+        pixels = open_upright(storage.original_of(asset)).pixels
+        found = [new_face(asset, seen, detector.version) for seen in detector.detect(pixels)]
+        for face in found:
+            write_crop(face, pixels)
+        with transaction.atomic():
+            if attempt.finish(version=detector.version):
+                replaced = replace_faces(asset, found)
+                if Face.objects.real().filter(asset=asset, represented_by="").exists():
+                    jobs.enqueue(Stage.REPRESENT, asset)
+                elif replaced.gone:
+                    jobs.enqueue(Stage.CLUSTER, asset.library, after=jobs.QUIET)
+        erase_stale_crops(asset)
+
+
+def new_face(asset: Asset, seen: Detection, version: str) -> Face:
+    """Make the row of a detection, not saved yet; the box is kept inside the picture."""
+    box = seen.box
+    return Face(
+        asset=asset,
+        left=max(0.0, box.left),
+        top=max(0.0, box.top),
+        right=min(1.0, box.right),
+        bottom=min(1.0, box.bottom),
+        landmarks=[list(point) for point in seen.landmarks],
+        score=seen.score,
+        detected_by=version,
+    )
+
+
+def write_crop(face: Face, pixels: Pixels) -> None:
+    """Write what pages show of a face, cut from its upright (H, W, 3) picture."""
+    path = storage.rendition_path(face.asset, storage.face_crop_name(face))
+    storage.write_rendition(path, encode(face_thumbnail(pixels, face.box)))

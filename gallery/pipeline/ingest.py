@@ -1,0 +1,106 @@
+"""Ingest: when and where it was taken, how large it is, and what pages show of it."""
+
+from dataclasses import dataclass
+from datetime import UTC, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from faces import metadata, video
+from faces.image import Kind, Picture, Renditions, open_upright, renditions
+from gallery import jobs, storage
+from gallery.models import Asset, Job, Library, Stage
+
+VERSION = "ingest-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an original says and shows."""
+
+    said: metadata.Metadata
+    picture: Picture
+    made: Renditions
+
+
+def run(pk: int) -> None:
+    """Read an original, make its renditions, and ask for its faces if that is allowed."""
+    with jobs.Attempt(Stage.INGEST, pk) as attempt:
+        if attempt.job is None or attempt.job.asset is None:
+            return
+        asset = attempt.job.asset
+        reading = _read(asset)
+        storage.write_rendition(
+            storage.rendition_path(asset, storage.PREVIEW), reading.made.preview
+        )
+        storage.write_rendition(
+            storage.rendition_path(asset, storage.THUMBNAIL), reading.made.thumbnail
+        )
+        with transaction.atomic():
+            if not attempt.finish(version=VERSION):
+                return
+            _save(asset, reading)
+            _ask_for_faces(asset)
+
+
+def _read(asset: Asset) -> Reading:
+    path, kind = storage.original_of(asset), Kind(asset.kind)
+    said = metadata.read(
+        path,
+        kind,
+        now=timezone.now(),
+        zone=timezone.get_default_timezone(),
+        name=asset.name,
+        sidecar=storage.sidecar_of(asset),
+    )
+    picture = open_upright(path) if kind is Kind.PHOTO else video.read_poster(path)
+    return Reading(said, picture, renditions(picture.pixels))
+
+
+def _ask_for_faces(asset: Asset) -> None:
+    """Ask for the first look at an asset, where recognition is on and nobody did."""
+    # The lock that set_recognition takes: each sees what the other decided.
+    library = Library.objects.select_for_update().get(pk=asset.library_id)
+    stage = jobs.FIRST_LOOK[Asset.Kind(asset.kind)]
+    if library.recognition and not Job.objects.filter(asset=asset, stage=stage).exists():
+        jobs.enqueue(stage, asset)
+
+
+def _save(asset: Asset, reading: Reading) -> None:
+    said = reading.said
+    columns: dict[str, object] = {
+        "width": reading.picture.width,
+        "height": reading.picture.height,
+        "duration": said.duration_s,
+        "colour": reading.made.colour,
+        "camera": said.camera.replace("\0", "")[:120],
+        "latitude": said.place[0] if said.place else None,
+        "longitude": said.place[1] if said.place else None,
+    }
+    Asset.objects.filter(pk=asset.pk).update(**columns)
+    # What somebody typed stands, whatever the file says.
+    Asset.objects.filter(pk=asset.pk).exclude(taken_source=Asset.DateSource.TYPED).update(
+        **_date_columns(asset, said.taken)
+    )
+
+
+def _date_columns(asset: Asset, taken: metadata.Taken | None) -> dict[str, object]:
+    if taken is not None:
+        offset = timedelta(minutes=taken.offset_minutes or 0)
+        return {
+            "taken_at": taken.local.replace(tzinfo=UTC) - offset,
+            "taken_offset": taken.offset_minutes,
+            "taken_on": taken.local.date(),
+            "taken_source": Asset.DateSource(taken.source),
+        }
+    if asset.file_modified_at is None:
+        source = Asset.DateSource.UNKNOWN
+        return {"taken_at": None, "taken_offset": None, "taken_on": None, "taken_source": source}
+    local = timezone.localtime(asset.file_modified_at)
+    offset = local.utcoffset() or timedelta(0)
+    return {
+        "taken_at": asset.file_modified_at,
+        "taken_offset": int(offset.total_seconds()) // 60,
+        "taken_on": local.date(),
+        "taken_source": Asset.DateSource.FILE,
+    }

@@ -1,0 +1,69 @@
+"""Represent: what the network says of each face."""
+
+from django.db import transaction
+
+from faces.aggregate import expected_age
+from faces.image import crop_faces, open_upright
+from faces.types import Detector, Representation, Representer
+from gallery import jobs, storage
+from gallery.models import Asset, Face, Stage
+from gallery.pipeline import clip
+from gallery.pipeline.matching import REPRESENTATION, erase_stale_crops
+
+
+def run(pk: int, *, detector: Detector, representer: Representer) -> None:
+    """Give each face of an asset its identity features, age and gender."""
+    with jobs.Attempt(Stage.REPRESENT, pk) as attempt:
+        if attempt.job is None or attempt.job.asset is None:
+            return
+        asset = attempt.job.asset
+        if asset.kind == Asset.Kind.VIDEO:
+            _look_at_clip(attempt, asset, detector, representer)
+            return
+        faces = _represented(asset, representer)
+        with transaction.atomic():
+            if attempt.finish(version=representer.version) and _save(faces):
+                jobs.enqueue(Stage.CLUSTER, asset.library, after=jobs.QUIET)
+
+
+def _look_at_clip(
+    attempt: jobs.Attempt, asset: Asset, detector: Detector, representer: Representer
+) -> None:
+    people = clip.look_at(asset, detector=detector, representer=representer)
+    with transaction.atomic():
+        if attempt.finish(version=clip.version_of(detector.version, representer.version)):
+            replaced = clip.save(asset, people)
+            if people or replaced.gone:
+                jobs.enqueue(Stage.CLUSTER, asset.library, after=jobs.QUIET)
+    erase_stale_crops(asset)
+
+
+def _describe(faces: list[Face], said: Representation, version: str) -> None:
+    """Write what the network says of N faces into their N rows, not saved yet."""
+    ages = expected_age(said.age_posterior)
+    for row, face in enumerate(faces):
+        face.features = said.features[row].astype("<f4").tobytes()
+        face.age_posterior = said.age_posterior[row].astype("<f4").tobytes()
+        face.age = float(ages[row])
+        face.p_male = float(said.p_male[row])
+        face.represented_by = version
+
+
+def _represented(asset: Asset, representer: Representer) -> list[Face]:
+    """The faces of a photo that this version has not seen yet, with what it says of them."""
+    awaiting = Face.objects.real().filter(asset=asset)
+    faces = list(awaiting.awaiting_representation(representer.version).order_by("pk"))
+    if faces:
+        pixels = open_upright(storage.original_of(asset)).pixels
+        crops = crop_faces(pixels, [face.box for face in faces])
+        _describe(faces, representer.represent(crops), representer.version)
+    return faces
+
+
+def _save(faces: list[Face]) -> int:
+    """Save what still stands where it was looked at: another detection may have moved it."""
+    now = Face.objects.select_for_update().filter(pk__in=[face.pk for face in faces])
+    boxes = {face.pk: face.box for face in now.defer(*REPRESENTATION)}
+    current = [face for face in faces if boxes.get(face.pk) == face.box]
+    Face.objects.bulk_update(current, REPRESENTATION, batch_size=jobs.BATCH)
+    return len(current)

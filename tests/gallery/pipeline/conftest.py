@@ -1,0 +1,66 @@
+import io
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from faces.types import Box, Detection, Representation
+from gallery import storage
+from gallery.actions.keep_upload import keep_upload
+
+LEFT, RIGHT = Box(0.1, 0.2, 0.3, 0.6), Box(0.6, 0.2, 0.8, 0.6)
+LANDMARKS = ((0.4, 0.4), (0.6, 0.4), (0.5, 0.5), (0.42, 0.6), (0.58, 0.6))
+
+
+class Seer:
+    """A Detector that finds faces at given places."""
+
+    def __init__(self, *boxes, version="seer-1"):
+        self.boxes, self.version, self.calls = boxes, version, 0
+
+    def detect(self, pixels):
+        self.calls += 1
+        return [Detection(box, LANDMARKS, 0.99) for box in self.boxes]
+
+
+class Painter:
+    """A Representer that tells faces apart by their colour alone."""
+
+    def __init__(self, version="painter-1"):
+        self.version, self.calls = version, 0
+
+    def represent(self, crops):
+        self.calls += 1
+        features = np.zeros((len(crops), 1024), np.float32)
+        middle = crops[:, 96:128, 96:128].reshape(len(crops), -1, 3).mean(axis=1)
+        features[:, :3] = middle + 1.0
+        features /= np.linalg.norm(features, axis=1, keepdims=True)
+        ages = np.zeros((len(crops), 100), np.float32)
+        ages[:, 29] = 1.0
+        return Representation(features, ages, np.full(len(crops), 0.9, np.float32))
+
+
+def painted(*colours, boxes=(LEFT, RIGHT), size=(600, 400), shade=0):
+    """A JPEG with a face of each colour at its place; `shade` makes its bytes differ."""
+    image = Image.new("RGB", size, (90, 90, 90 + shade))
+    draw = ImageDraw.Draw(image)
+    for box, colour in zip(boxes, colours, strict=False):
+        draw.rectangle(
+            [box.left * size[0], box.top * size[1], box.right * size[0], box.bottom * size[1]],
+            fill=colour,
+        )
+    file = io.BytesIO()
+    image.save(file, "JPEG", quality=95)
+    return file.getvalue()
+
+
+@pytest.fixture
+def keep(library, queued):
+    """Keep some bytes in the library, as an upload does."""
+
+    def keep(content, name="IMG_1.jpg", **also):
+        incoming = storage.Incoming()
+        incoming.write(content)
+        return keep_upload(library, incoming.finish(), name=name, user=None, **also).asset
+
+    return keep
