@@ -2,10 +2,15 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from faces.weights.store import is_ready, models_folder
 
 PROJECT = Path(__file__).resolve().parents[1]
+
+# The time of one example says more about the machine's other work than about ours.
+settings.register_profile("kindred", deadline=None)
+settings.load_profile("kindred")
 
 
 @pytest.fixture(scope="session")

@@ -82,7 +82,7 @@ def _normalise(graph: Graph) -> str:
 
 def _conv_prelu(graph: Graph, value: str, name: str, queue: Iterator[Floats]) -> str:
     value = graph.conv(value, name, next(queue), next(queue))
-    return graph.prelu(value, f"{name}_prelu", next(queue).reshape(-1, 1, 1))
+    return graph.prelu_of_maps(value, f"{name}_prelu", next(queue).ravel())
 
 
 def _flat_prelu(graph: Graph, value: str, name: str, side: int, queue: Iterator[Floats]) -> str:
