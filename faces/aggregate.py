@@ -10,6 +10,8 @@ from faces.types import AGES, Doubles, Floats
 
 MALE_FROM = 0.6
 """The reference calls a single face male from this P(male)."""
+PERSON_MALE_FROM = 0.5
+"""A person is male above this P(male): Eq. (1) compares the two products as they are."""
 FLOOR = 1e-3
 """Least probability used, so that one saturated face cannot veto the rest."""
 TOP = 3
@@ -77,7 +79,7 @@ def summarise(
     gender = None
     if len(p_male):
         share = fuse_gender(p_male) if gender_rule == "product" else vote_gender(p_male)
-        gender = Gender.MALE if share > 0.5 else Gender.FEMALE
+        gender = Gender.MALE if share > PERSON_MALE_FROM else Gender.FEMALE
     dated = ~np.isnan(ages) & ~np.isnan(years)
     if not dated.any():
         return Summary(gender, share, None, None, None)
