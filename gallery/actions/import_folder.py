@@ -1,13 +1,13 @@
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from faces.errors import BadImageError
 from gallery import storage
-from gallery.actions.keep_upload import keep_upload
-from gallery.models import Library
+from gallery.actions.keep_upload import Kept, keep_upload, register_in_place
+from gallery.models import Asset, Library
 
 
 @dataclass(slots=True)
@@ -15,7 +15,8 @@ class Report:
     """What became of the files of a folder."""
 
     kept: int = 0
-    duplicates: int = 0
+    same: list[tuple[Path, Asset]] = field(default_factory=list)
+    """Files whose bytes the library had already, and as what."""
     refused: list[tuple[Path, str]] = field(default_factory=list)
     """Files and why they were not imported."""
 
@@ -28,6 +29,11 @@ def files_of(folder: Path) -> list[Path]:
     return sorted(_walk(folder))
 
 
+def register_file(library: Library, path: Path, report: Report) -> None:
+    """Take one file into a library where it lies, and note what became of it."""
+    _note(report, path, lambda: register_in_place(library, path))
+
+
 def import_file(library: Library, path: Path, report: Report) -> None:
     """Copy one file into a library and note what became of it.
 
@@ -36,15 +42,23 @@ def import_file(library: Library, path: Path, report: Report) -> None:
     Raises:
         StorageFullError: there is no room for it, and so for none that follows.
     """
-    try:
-        kept = keep_upload(
+    _note(
+        report,
+        path,
+        lambda: keep_upload(
             library,
             storage.receive(path),
             name=path.name,
             user=None,
             modified_at=datetime.fromtimestamp(path.stat().st_mtime, UTC),
             sidecar=storage.sidecar_beside(path),
-        )
+        ),
+    )
+
+
+def _note(report: Report, path: Path, take: Callable[[], Kept]) -> None:
+    try:
+        kept = take()
     except BadImageError as error:
         report.refused.append((path, str(error)))
     except storage.StorageFullError:
@@ -52,8 +66,10 @@ def import_file(library: Library, path: Path, report: Report) -> None:
     except OSError as error:
         report.refused.append((path, error.strerror or "It cannot be read."))
     else:
-        report.duplicates += kept.duplicate
-        report.kept += not kept.duplicate
+        if kept.duplicate:
+            report.same.append((path, kept.asset))
+        else:
+            report.kept += 1
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -58,9 +58,12 @@ def lasting(host: str, port: int, told: Mapping[str, str]) -> list[Process]:
         Process("web server", web, told, logs / "web.log"),
         Process("worker", worker, told, logs / "worker.log"),
     ]
-    if not settings.REDIS_URL:
-        programs.insert(0, Process("broker", _valkey(), told, logs / "broker.log"))
-    return programs
+    return programs if settings.REDIS_URL else [broker(told), *programs]
+
+
+def broker(told: Mapping[str, str]) -> Process:
+    """The embedded Valkey, in the data folder."""
+    return Process("broker", _valkey(), told, settings.DATA_DIR / "logs" / "broker.log")
 
 
 def importer(photos: Path, told: Mapping[str, str]) -> Process:

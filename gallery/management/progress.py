@@ -35,14 +35,21 @@ def watch(library: Library) -> str:
     return f"{total} photos, {people} people."
 
 
+def looked_at(library: Library) -> int:
+    """How many assets are done with, well or not."""
+    unfinished = Job.objects.filter(library=library, asset__isnull=False).unfinished()
+    waiting = unfinished.values("asset").distinct().count()
+    return Asset.objects.filter(library=library).count() - waiting
+
+
 def _states(library: Library, total: int) -> Iterator[tuple[int, str]]:
     """How many assets are done with, and what is being done, as long as there is something."""
     while True:
         library.refresh_from_db()
         unfinished = Job.objects.filter(library=library).unfinished()
-        waiting = unfinished.exclude(asset=None).values("asset").distinct().count()
-        if waiting:
-            yield total - waiting, "Looking at photos"
+        done = looked_at(library)
+        if done < total:
+            yield done, "Looking at photos"
         elif library.recognition_decided_at is None:
             yield total, "Waiting for you: may faces be told apart? (the first page asks)"
         elif unfinished.exists():

@@ -40,7 +40,7 @@ class Command(BaseCommand):
         return report
 
     def _in_words(self, report: Report) -> str:
-        lines = [f"{report.kept} new, {report.duplicates} already there."]
+        lines = [f"{report.kept} new, {len(report.same)} already there."]
         if report.refused:
             lines.append(f"{len(report.refused)} files were not imported:")
             lines += [f"  {path}: {reason}" for path, reason in report.refused]

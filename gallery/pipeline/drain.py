@@ -1,0 +1,52 @@
+"""The whole pipeline in this process, without a queue: what `manage.py organize` runs on."""
+
+import logging
+from collections.abc import Callable, Iterator
+
+from django.utils import timezone
+
+from faces.types import Detector, Representer
+from gallery import jobs
+from gallery.models import Job, Stage
+from gallery.pipeline import aggregate, cluster, detect, ingest, refine, represent
+
+logger = logging.getLogger(__name__)
+
+Runner = Callable[[int], None]
+
+
+def drain(detector: Detector, representer: Representer) -> Iterator[Stage]:
+    """Run stage after stage until nothing is left to do; give each as it ends.
+
+    All assets come before their library: nothing is clustered twice, and nobody waits for quiet.
+    """
+    runners: dict[Stage, Runner] = {
+        Stage.INGEST: ingest.run,
+        Stage.DETECT: lambda pk: detect.run(pk, detector=detector),
+        Stage.REPRESENT: lambda pk: represent.run(pk, detector=detector, representer=representer),
+        Stage.CLUSTER: lambda pk: cluster.run(pk, version=representer.version),
+        Stage.REFINE: refine.run,
+        Stage.AGGREGATE: aggregate.run,
+    }
+    with jobs.without_queue():
+        while (job := _next()) is not None:
+            stage = Stage(job.stage)
+            Job.objects.filter(pk=job.pk).update(due_at=timezone.now())
+            _run(runners[stage], job)
+            yield stage
+
+
+def _next() -> Job | None:
+    for stage in Stage:
+        job = Job.objects.filter(stage=stage, state=Job.State.WAITING).order_by("pk").first()
+        if job is not None:
+            return job
+    return None
+
+
+def _run(runner: Runner, job: Job) -> None:
+    try:
+        runner(job.subject_id)
+    except Exception:
+        # The attempt has noted it in the row, which has three; one file must not stop the rest.
+        logger.exception("%s of %d failed", job.stage, job.subject_id)
