@@ -2,6 +2,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.db import connections
 from hypothesis import settings
 
 from faces.weights.store import is_ready, models_folder
@@ -11,6 +12,15 @@ PROJECT = Path(__file__).resolve().parents[1]
 # The time of one example says more about the machine's other work than about ours.
 settings.register_profile("kindred", deadline=None)
 settings.load_profile("kindred")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory):
+    """A database in a file, as in use: threads that share one in memory lock each other out."""
+    database = connections["default"]
+    if database.vendor == "sqlite":
+        name = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        database.settings_dict["TEST"]["NAME"] = str(name)
 
 
 @pytest.fixture(scope="session")
