@@ -78,9 +78,8 @@ TEMPLATES = [
 # --- what is kept ------------------------------------------------------------------------------
 
 DATABASES = {
-    "default": dj_database_url.config(
-        env="DATABASE_URL",
-        default=f"sqlite:///{DATA_DIR / 'kindred.sqlite3'}",
+    "default": dj_database_url.parse(
+        os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'kindred.sqlite3'}",
         conn_max_age=60,
         conn_health_checks=True,
     ),
