@@ -19,6 +19,7 @@ class Decision(models.Model):
         BIRTH_DATE = "birth-date", "gave a birth date to"
         HIDE = "hide", "hid"
         MERGE = "merge", "merged"
+        COVER = "cover", "chose a cover of"
 
     library = models.ForeignKey(Library, models.CASCADE, related_name="decisions")
     kind = models.CharField(max_length=10, choices=Kind.choices)
