@@ -5,6 +5,7 @@ Everything that is not yours is not there: 404, exactly as if it did not exist.
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django_htmx.middleware import HtmxDetails
 
 from gallery.models import (
     Asset,
@@ -27,6 +28,7 @@ class MemberRequest(HttpRequest):
     """A request of somebody who is signed in (LoginRequiredMiddleware sees to it)."""
 
     user: User
+    htmx: HtmxDetails
 
 
 def memberships_of(user: User) -> list[Membership]:

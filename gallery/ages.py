@@ -1,0 +1,95 @@
+"""When somebody was born and how old they were, in the words of a family.
+
+What somebody typed is exact and always wins; an estimate says that it is one.
+"""
+
+from datetime import date
+
+from gallery.models import Person
+
+ADULT = 18
+NOUNS = {
+    (Person.Gender.FEMALE, True): "a woman",
+    (Person.Gender.FEMALE, False): "a girl",
+    (Person.Gender.MALE, True): "a man",
+    (Person.Gender.MALE, False): "a boy",
+    (Person.Gender.UNKNOWN, True): "somebody",
+    (Person.Gender.UNKNOWN, False): "a child",
+}
+
+
+def noun(person: Person, today: date) -> str:
+    """Woman, man, girl or boy, as far as one can tell."""
+    born = birth_moment(person)
+    adult = born is None or _year_of(today) - born >= ADULT
+    return NOUNS[Person.Gender(person.gender), adult]
+
+
+def born(person: Person) -> str:
+    """Such as "born 12 May 2014" or "born about 1951 (1947-1955)"; empty if nobody knows."""
+    if person.birth_date is not None:
+        return f"born {_typed(person.birth_date, person.birth_precision)}"
+    if person.birth_year is None:
+        return ""
+    low, high = _years(person.birth_year_low), _years(person.birth_year_high)
+    interval = f" ({low}\N{EN DASH}{high})" if low and high and low != high else ""
+    return f"born about {int(person.birth_year)}{interval}"
+
+
+def described(person: Person, today: date) -> str:
+    """Such as "a woman born about 1984, give or take 2", for somebody without a name."""
+    if person.birth_date is not None or person.birth_year is None:
+        return f"{noun(person, today)} {born(person)}".strip()
+    spread = (person.birth_year_high or 0) - (person.birth_year_low or 0)
+    doubt = f", give or take {max(1, round(spread / 2))}" if spread else ""
+    return f"{noun(person, today)} born about {int(person.birth_year)}{doubt}"
+
+
+def age_on(person: Person, day: date | None) -> str:
+    """Such as "3", "7 months" or "about 34"; empty if it cannot be known."""
+    if day is None:
+        return ""
+    if person.birth_date is not None and person.birth_precision != Person.Precision.YEAR:
+        return _exact(person.birth_date, day)
+    moment = birth_moment(person)
+    if moment is None:
+        return ""
+    years = int(_year_of(day) - moment)
+    if _year_of(day) < moment - 1:
+        return ""  # the date of the photo or the estimate is wrong: better to say nothing
+    return f"about {years}" if years >= 1 else "a baby"
+
+
+def birth_moment(person: Person) -> float | None:
+    """The birth as a year with a fraction; the middle of what is known."""
+    if person.birth_date is None:
+        return person.birth_year
+    if person.birth_precision == Person.Precision.YEAR:
+        return person.birth_date.year + 0.5
+    return _year_of(person.birth_date)
+
+
+def _exact(birth: date, day: date) -> str:
+    months = (day.year - birth.year) * 12 + day.month - birth.month - (day.day < birth.day)
+    if months < -1:
+        return ""
+    if months < 1:
+        return "newborn"
+    if months < 24:
+        return f"{months} month{'s' if months > 1 else ''}"
+    return str(months // 12)
+
+
+def _typed(day: date, precision: str) -> str:
+    if precision == Person.Precision.YEAR:
+        return str(day.year)
+    month = f"{day:%B} {day.year}"
+    return month if precision == Person.Precision.MONTH else f"{day.day} {month}"
+
+
+def _years(moment: float | None) -> int | None:
+    return None if moment is None else int(moment)
+
+
+def _year_of(day: date) -> float:
+    return day.year + (day.timetuple().tm_yday - 1) / 365.25

@@ -1,0 +1,19 @@
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from gallery import access
+from gallery.access import MemberRequest
+from gallery.numbers import number, seconds
+from gallery.queries.photo import photo
+
+
+def asset(request: MemberRequest, pk: int) -> HttpResponse:
+    """One photo, among all of the library or, with `person`, among theirs."""
+    found = access.asset_to_see(request.user, pk)
+    among = number(request.GET.get("person"))
+    person = None
+    if among is not None:
+        person = access.person_to_see(request.user, among)
+        person = person if person.library_id == found.library_id else None
+    context = {"photo": photo(found, person), "asset": found, "at": seconds(request.GET.get("at"))}
+    return render(request, "photo.html#photo" if request.htmx else "photo.html", context)
