@@ -41,3 +41,17 @@ class PrivateMiddleware:
                 "Permissions-Policy", "camera=(), microphone=(), geolocation=()"
             )
         return response
+
+
+class TidyUploadsMiddleware:
+    """Discards what was being received when a request broke off in the middle of a file."""
+
+    def __init__(self, handler: Handler) -> None:
+        self.handler = handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.handler(request)
+        if request.method == "POST":
+            for upload_handler in request.upload_handlers:
+                upload_handler.upload_interrupted()
+        return response

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "gallery.middleware.FirstRunMiddleware",
     "gallery.middleware.PrivateMiddleware",
+    "gallery.middleware.TidyUploadsMiddleware",
 ]
 ROOT_URLCONF = "gallery.urls"
 WSGI_APPLICATION = "gallery.wsgi.application"
@@ -93,6 +94,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FILE_UPLOAD_HANDLERS = ["gallery.uploads.IncomingUploadHandler"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 2000  # a camera roll sent by the plain form, without JavaScript
 MAX_UPLOAD_BYTES = environment.number("KINDRED_MAX_UPLOAD_MB", default=4096) * 1024 * 1024
 ACCEL_PREFIX = os.environ.get("KINDRED_ACCEL_PREFIX", "")  # X-Accel-Redirect of nginx
 
@@ -147,9 +149,8 @@ USE_TZ = True
 TIME_ZONE = os.environ.get("TZ") or "UTC"
 USE_I18N = True
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = True  # static files are served from where they lie; none are collected
 WHITENOISE_AUTOREFRESH = DEBUG
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -174,6 +175,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 90
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "gallery.views.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = environment.words("KINDRED_ORIGINS", default=[])
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 if HTTPS:

@@ -1,5 +1,6 @@
 """Uploads go straight into `incoming/`, hashed on the way, without a stop in memory or /tmp."""
 
+from enum import Enum
 from typing import IO, Any, NoReturn
 
 from django.conf import settings
@@ -9,8 +10,15 @@ from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from gallery.storage import Incoming, Received, StorageFullError
 
 
+class Problem(Enum):
+    """Why a body was not read to its end."""
+
+    TOO_LARGE = "too large"
+    FULL = "full"
+
+
 class IncomingFile(UploadedFile):  # type: ignore[type-arg]  # not generic at run time
-    """An uploaded file that is already on the platter."""
+    """An uploaded file that is already on the platter; gone after the request, unless kept."""
 
     received: Received
 
@@ -18,12 +26,16 @@ class IncomingFile(UploadedFile):  # type: ignore[type-arg]  # not generic at ru
         super().__init__(file=None, name=name, size=received.size)
         self.received = received
 
+    def close(self) -> None:
+        """Django calls it at the end of the request: whatever no action moved away is removed."""
+        self.received.path.unlink(missing_ok=True)
+
 
 class IncomingUploadHandler(FileUploadHandler):
     """Stream each file of a form into `incoming/`.
 
     What a stranger sends is not even begun. A body announced larger than the limit is refused
-    before it is read; `request.upload_problem` says why ("too large", "full").
+    before it is read; `request.upload_problem` says why.
     """
 
     incoming: Incoming | None = None
@@ -44,11 +56,11 @@ class IncomingUploadHandler(FileUploadHandler):
         if self.request is None or not self.request.user.is_authenticated:
             raise StopUpload(connection_reset=True)
         if self.too_large:
-            self._stop("too large")
+            self._stop(Problem.TOO_LARGE)
         try:
             self.incoming = Incoming()
         except StorageFullError:
-            self._stop("full")
+            self._stop(Problem.FULL)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         if self.incoming is None:
@@ -56,7 +68,7 @@ class IncomingUploadHandler(FileUploadHandler):
         try:
             self.incoming.write(raw_data)
         except StorageFullError:
-            self._stop("full")
+            self._stop(Problem.FULL)
 
     def file_complete(self, file_size: int) -> IncomingFile | None:
         if self.incoming is None:
@@ -64,7 +76,7 @@ class IncomingUploadHandler(FileUploadHandler):
         try:
             received = self.incoming.finish()
         except StorageFullError:
-            self._stop("full")
+            self._stop(Problem.FULL)
         self.incoming = None
         return IncomingFile(received, self.file_name or "")
 
@@ -73,7 +85,7 @@ class IncomingUploadHandler(FileUploadHandler):
             self.incoming.discard()
             self.incoming = None
 
-    def _stop(self, problem: str) -> NoReturn:
+    def _stop(self, problem: Problem) -> NoReturn:
         if self.incoming is not None:
             self.incoming.discard()
             self.incoming = None

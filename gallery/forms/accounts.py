@@ -2,12 +2,13 @@ from allauth.account.adapter import get_adapter
 from django import forms
 from django.core.exceptions import ValidationError
 
+from gallery.forms.plain import PlainForm
 from gallery.models import User
 
 RECOGNITION = [("yes", "Recognise faces"), ("no", "Just keep the photos")]
 
 
-class NewAccountForm(forms.Form):
+class NewAccountForm(PlainForm):
     """A sign-in name nobody has yet, and a password worth the name."""
 
     username = forms.CharField(

@@ -1,13 +1,14 @@
 from django import forms
 
+from gallery.forms.plain import PlainForm
 from gallery.models import Role
 
 
-class LibraryNameForm(forms.Form):
+class LibraryNameForm(PlainForm):
     name = forms.CharField(label="Name of the library", max_length=100)
 
 
-class RecognitionForm(forms.Form):
+class RecognitionForm(PlainForm):
     """Switching off erases what people typed, so it wants a second yes."""
 
     recognition = forms.ChoiceField(choices=[("on", "On"), ("off", "Off")])
@@ -24,7 +25,7 @@ class RecognitionForm(forms.Form):
         return bool(self.cleaned_data["recognition"] == "on")
 
 
-class RoleForm(forms.Form):
+class RoleForm(PlainForm):
     role = forms.ChoiceField(choices=Role.choices)
 
     @property

@@ -40,9 +40,9 @@ class Step:
 
     @property
     def share(self) -> int:
-        """Percent that is done, of what did not fail."""
+        """Percent that is done, of what did not fail; 0 where nothing was asked for."""
         total = self.unfinished + self.done
-        return 100 * self.done // total if total else 100
+        return 100 * self.done // total if total else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,70 @@
+from datetime import date
+
+import pytest
+
+from gallery.models import Person
+from tests.gallery.factories import AssetFactory, FaceFactory, PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def somebody(library, faces=1, **columns):
+    person = PersonFactory(library=library, **columns)
+    for _ in range(faces):
+        FaceFactory(asset=AssetFactory(library=library), person=person)
+    return person
+
+
+def test_the_shelf_has_two_groups_with_counts_and_dates(client, library, owner):
+    somebody(library, 4, shelf=Person.Shelf.ONE_DAY)
+    somebody(library, 2, shelf=Person.Shelf.RARE)
+    client.force_login(owner)
+    page = " ".join(client.get("/people/shelf/").content.decode().split())
+    assert "Seen on one day only" in page
+    assert "Seen too rarely" in page
+    assert "4 photos · 14 Jul 2019" in page
+    assert "2 photos · 14 Jul 2019" in page
+
+
+def test_hidden_people_can_be_found_again(client, library, owner):
+    somebody(library, name="Mia", hidden=True)
+    client.force_login(owner)
+    page = client.get("/people/shelf/").content.decode()
+    assert "Hidden" in page
+    assert "Mia" in page
+
+
+def test_what_is_not_a_face_does_not_count(client, library, owner):
+    person = somebody(library, 2, shelf=Person.Shelf.RARE)
+    person.faces.update(not_a_face=True)
+    client.force_login(owner)
+    assert b"The shelf is empty" in client.get("/people/shelf/").content
+
+
+def test_without_a_chosen_cover_the_clearest_face_stands_for_a_person(client, library, owner):
+    person = somebody(library, 2, shelf=Person.Shelf.RARE)
+    clearest = FaceFactory(
+        asset=AssetFactory(library=library, taken_on=date(2020, 1, 1)), person=person, score=0.999
+    )
+    client.force_login(owner)
+    assert client.get("/people/shelf/").context["page"][0].cover_pk == clearest.pk
+
+
+def test_a_stranger_sees_nobody(client, library, outsider):
+    somebody(library, 3, shelf=Person.Shelf.RARE)
+    somebody(library, hidden=True, name="Mia")
+    client.force_login(outsider)
+    page = client.get("/people/shelf/").content.decode()
+    assert "The shelf is empty" in page
+    assert "Mia" not in page
+
+
+def test_many_on_the_shelf_ask_as_much_as_few(
+    client, library, owner, django_assert_max_num_queries
+):
+    for _ in range(15):
+        somebody(library, 1, shelf=Person.Shelf.RARE)
+        somebody(library, 1, hidden=True)
+    client.force_login(owner)
+    with django_assert_max_num_queries(9):
+        client.get("/people/shelf/")
