@@ -1,11 +1,9 @@
-from threading import Barrier, Thread
-
 import pytest
-from django.db import connection
 
 from gallery.actions.change_members import LastOwnerError, change_role, remove_member
 from gallery.models import Membership, Role
 from tests.gallery.factories import LibraryFactory, MembershipFactory
+from tests.gallery.together import together
 
 
 @pytest.mark.django_db
@@ -53,22 +51,9 @@ def test_who_was_removed_meanwhile_is_not_there(library, owner, viewer):
 def test_two_owners_who_step_down_at_once_leave_one(queued):
     library = LibraryFactory()
     owners = [MembershipFactory(library=library) for _ in range(2)]
-    together = Barrier(2)
-    refused = []
-
-    def step_down(membership):
-        together.wait()
-        try:
-            change_role(membership, Role.VIEWER)
-        except LastOwnerError:
-            refused.append(membership.pk)
-        finally:
-            connection.close()
-
-    leaving = [Thread(target=step_down, args=[membership]) for membership in owners]
-    for one in leaving:
-        one.start()
-    for one in leaving:
-        one.join()
+    outcomes = together(
+        lambda: change_role(owners[0], Role.VIEWER),
+        lambda: change_role(owners[1], Role.VIEWER),
+    )
     assert library.memberships.filter(role=Role.OWNER).count() == 1
-    assert len(refused) == 1
+    assert {type(outcome) for outcome in outcomes} == {type(None), LastOwnerError}
