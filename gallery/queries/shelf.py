@@ -1,34 +1,52 @@
 """The shelf: people seen on one day only or too rarely, and those somebody hid."""
 
-from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
-from gallery.models import Face, Library, Person
+from django.db.models import Max, Min, Q
 
-PAGE = 120
+from gallery.models import Library, Person
+from gallery.models.person import PersonQuerySet
+from gallery.queries.people import with_photos
+
+PAGE = 96
 
 
-def shelved(library: Library) -> QuerySet[Person]:
-    """People of the shelf, grouped by the reason and the most seen first.
+@dataclass(frozen=True, slots=True)
+class OnShelf:
+    """Somebody with the days on which they were first and last seen, where those are known."""
 
-    Each has `cover_pk`, `faces_seen`, `first_day` and `last_day` beside its own columns.
-    """
+    person: Person
+    face: int | None
+    """Primary key of the face that stands for them."""
+    photos: int
+    first_day: date | None
+    last_day: date | None
+
+
+def shelved(library: Library) -> PersonQuerySet:
+    """People of the shelf by the reason, the most seen first; `cards` makes them fit to show."""
     people = Person.objects.on_the_shelf().filter(library=library)
-    return _with_what_was_seen(people, fewest=1)
+    return _with_days(people).filter(photos__gte=1)  # type: ignore[misc]  # annotated
 
 
-def hidden(library: Library) -> QuerySet[Person]:
-    """Whom somebody hid, with the same columns."""
-    return _with_what_was_seen(Person.objects.filter(library=library, hidden=True), fewest=0)
+def hidden(library: Library) -> PersonQuerySet:
+    """Whom somebody hid."""
+    return _with_days(Person.objects.filter(library=library, hidden=True))
 
 
-def _with_what_was_seen(people: QuerySet[Person], *, fewest: int) -> QuerySet[Person]:
+def cards(people: Iterable[Person]) -> list[OnShelf]:
+    return [
+        OnShelf(one, one.shown_face, one.photos, one.first_day, one.last_day)  # type: ignore[attr-defined]  # annotated
+        for one in people
+    ]
+
+
+def _with_days(people: PersonQuerySet) -> PersonQuerySet:
     real = Q(faces__not_a_face=False)
-    best = Face.objects.real().filter(person=OuterRef("pk")).order_by("-score", "pk")
     seen = people.annotate(
-        cover_pk=Coalesce(F("cover_id"), Subquery(best.values("pk")[:1])),
-        faces_seen=Count("faces", filter=real),
         first_day=Min("faces__asset__taken_on", filter=real),
         last_day=Max("faces__asset__taken_on", filter=real),
     )
-    return seen.filter(faces_seen__gte=fewest).order_by("shelf", "-faces_seen", "pk")
+    return with_photos(seen, "shelf", "-photos", "pk")
