@@ -1,22 +1,30 @@
 """Arithmetic on boxes: (N, 4) float32 of left, top, right, bottom in pixels."""
 
+import cv2
 import numpy as np
 
 from faces.types import Floats, Ints
 
 
-def suppress(boxes: Floats, scores: Floats, *, threshold: float, of_smaller: bool = False) -> Ints:
+def suppress(boxes: Floats, scores: Floats, *, threshold: float) -> Ints:
     """Return the indices that non-maximum suppression keeps, best score first.
 
-    A box goes if it overlaps a kept one of a better score by more than `threshold`. Of equal
-    scores the first box counts as better.
+    A box goes if its overlap with a kept one of a better score, as a share of their union, exceeds
+    `threshold`. Of equal scores the first box counts as better.
 
     Args:
         boxes: (N, 4).
-        scores: (N,).
+        scores: (N,), greater than 0.
         threshold: the largest overlap that stays.
-        of_smaller: measure the overlap as a share of the smaller box instead of the union.
     """
+    places = np.concatenate([boxes[:, :2], boxes[:, 2:] - boxes[:, :2]], axis=1, dtype=np.float64)
+    # OpenCV takes arrays as well as the lists of its stub, and a tenth of our own loop's time.
+    kept = cv2.dnn.NMSBoxes(places, scores, 0.0, threshold)  # type: ignore[arg-type]
+    return np.array(kept, np.int64)
+
+
+def suppress_inner(boxes: Floats, scores: Floats, *, threshold: float) -> Ints:
+    """Like `suppress`, with the overlap as a share of the smaller box; for a few hundred boxes."""
     order = np.argsort(-scores, kind="stable")
     boxes = boxes[order]
     areas = _areas(boxes)
@@ -24,8 +32,7 @@ def suppress(boxes: Floats, scores: Floats, *, threshold: float, of_smaller: boo
     while order.size:
         kept.append(order[0])
         shared = _shared_areas(boxes[0], boxes[1:])
-        whole = np.minimum(areas[0], areas[1:]) if of_smaller else areas[0] + areas[1:] - shared
-        stays = np.flatnonzero(shared <= threshold * whole) + 1
+        stays = np.flatnonzero(shared <= threshold * np.minimum(areas[0], areas[1:])) + 1
         order, boxes, areas = order[stays], boxes[stays], areas[stays]
     return np.array(kept, np.int64)
 

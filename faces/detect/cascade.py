@@ -6,18 +6,18 @@ from pathlib import Path
 import numpy as np
 import onnxruntime as ort
 
-from faces.detect.boxes import shifted, squared, suppress
+from faces.detect.boxes import shifted, squared, suppress, suppress_inner
 from faces.detect.patches import cut_patches
 from faces.detect.pyramid import WINDOW, pyramid_levels, pyramid_sizes
-from faces.types import Floats, Pixels
+from faces.types import Floats, Ints, Pixels
 from faces.weights.session import open_session
 
 STRIDE = 2
 """Pixels between two windows of P-Net."""
 MOST_PROPOSALS = 4000
 """Per level: a picture that is all texture shall cost seconds, not minutes."""
-RNET_SIDE, RNET_BATCH = 24, 512
-ONET_SIDE, ONET_BATCH = 48, 128
+RNET_SIDE, RNET_BATCH = 24, 64
+ONET_SIDE, ONET_BATCH = 48, 32
 SAME_LEVEL, SAME_FACE = 0.5, 0.7
 """The largest overlap of two proposals of one level, and of two boxes of one stage."""
 
@@ -36,10 +36,13 @@ class Candidates:
     def __len__(self) -> int:
         return len(self.scores)
 
-    def best(self, threshold: float, *, of_smaller: bool = False) -> "Candidates":
+    def best(self, threshold: float) -> "Candidates":
         """Return those that non-maximum suppression keeps, best score first."""
-        kept = suppress(self.boxes, self.scores, threshold=threshold, of_smaller=of_smaller)
-        return Candidates(self.boxes[kept], self.scores[kept], self.landmarks[kept])
+        return self.at(suppress(self.boxes, self.scores, threshold=threshold))
+
+    def at(self, indices: Ints) -> "Candidates":
+        """Return those at the indices, in their order."""
+        return Candidates(self.boxes[indices], self.scores[indices], self.landmarks[indices])
 
 
 class Cascade:
@@ -100,7 +103,7 @@ class Cascade:
         corner, size = boxes[:, np.newaxis, :2], boxes[:, np.newaxis, 2:] - boxes[:, np.newaxis, :2]
         landmarks = corner - 1 + (size + 1) * places[sure].reshape(-1, 2, 5).transpose(0, 2, 1)
         decided = Candidates(shifted(boxes, shift[sure]), score[sure, 0], landmarks)
-        return decided.best(SAME_FACE, of_smaller=True)
+        return decided.at(suppress_inner(decided.boxes, decided.scores, threshold=SAME_FACE))
 
 
 def _windows(score: Floats, shift: Floats, threshold: float) -> Candidates:

@@ -5,6 +5,7 @@
     tfjs       reads the arrays of a TensorFlow.js graph model
     layout     the numbers that shape the paper's network
     graph      builds ONNX graphs node by node
+    prelu      PReLU in the form that runs fastest
     network    the paper's network as an ONNX graph
     cascade    MTCNN's three networks as ONNX graphs
     convert    set-up: sources in, checked ONNX files out (`python -m faces.weights`)
