@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import combinations
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy.typing as npt
 
 from faces.cluster import Constraints, Items
 from faces.types import FEATURES, Ints
-from gallery.models import Asset, Face, Library, Person
+from gallery.models import Asset, Decision, Face, Library, Person
 from gallery.pipeline.dates import trusted_year
 
 Bools = npt.NDArray[np.bool_]
@@ -28,6 +29,9 @@ class Album:
     """(N,) int64 the person that each face has now, -1 none."""
     confirmed: Bools
     """(N,) bool, where somebody said so."""
+    bound: Bools
+    """(N,) bool, where they were with somebody when that person was merged with another: whoever
+    said that two people are one meant all their faces."""
     known: Ints
     """int64 ids of the people of whom somebody said something: a name, a birth date, a hide."""
 
@@ -47,9 +51,10 @@ def read_album(library: Library, version: str) -> Album:
             "asset__taken_on",
             "asset__taken_source",
             "track__moments",
+            "asset__created_at",
         )
     )
-    n = len(rows)
+    n, merged = len(rows), _merged(library)
     features = np.empty((n, FEATURES), np.float32)
     for i, row in enumerate(rows):
         features[i] = np.frombuffer(row[1] or b"", "<f4")
@@ -68,6 +73,7 @@ def read_album(library: Library, version: str) -> Album:
         ),
         people=np.array([_or_nobody(row[3]) for row in rows], np.int64),
         confirmed=np.array([row[4] for row in rows], np.bool_),
+        bound=np.array([row[3] in merged and row[10] <= merged[row[3]] for row in rows], np.bool_),
         known=_known(library),
     )
 
@@ -77,7 +83,8 @@ def has_changed(album: Album, library: Library) -> bool:
 
     Faces that have come since do not count: they ask for another clustering themselves.
     """
-    locked = Face.objects.select_for_update().filter(asset__library=library).real()
+    faces = Face.objects.real().filter(asset__library=library).order_by("pk")
+    locked = faces.select_for_update(of=("self",))
     now = {
         pk: (_or_nobody(person), confirmed)
         for pk, person, confirmed in locked.values_list("pk", "person_id", "confirmed")
@@ -88,6 +95,13 @@ def has_changed(album: Album, library: Library) -> bool:
     if any(now.get(pk) != (person, confirmed) for pk, person, confirmed in read):
         return True
     return not np.array_equal(_known(library), album.known)
+
+
+def _merged(library: Library) -> dict[int, datetime]:
+    """When those people who were made of two last were."""
+    merges = Decision.objects.filter(library=library, kind=Decision.Kind.MERGE, undone_at=None)
+    # The person who was kept stands first.
+    return dict(merges.order_by("at").values_list("before__people__0__pk", "at"))
 
 
 def _or_nobody(person: int | None) -> int:

@@ -59,15 +59,30 @@ def settle(album: Album, parameters: Parameters | None = None) -> Settled:
     """
     held = np.zeros(len(album.items), np.bool_)
     while True:
-        sure = album.confirmed | held
-        said = replace(album.constraints, people=np.where(sure, album.people, -1))
+        linked = album.confirmed | held
+        said = replace(album.constraints, people=np.where(linked, album.people, -1))
         labels = partition(album.items, said, parameters or Parameters()).labels
-        assigned = carry_over(labels, album.people, sure, album.known)
-        after = np.where(sure, album.people, assigned[labels] if len(labels) else album.people)
-        more = _to_be_held(album, labels, assigned, sure) & ~held
+        assigned = carry_over(labels, album.people, linked, album.known)
+        assigned = _with_the_merged(album, labels, assigned)
+        more = _to_be_held(album, labels, assigned, linked | album.bound)
         if not more.any():
+            after = _settled_people(album, labels, assigned, linked | album.bound)
             return Settled(after, labels, int((held & ~album.confirmed).sum()))
         held |= more
+
+
+def _with_the_merged(album: Album, labels: Ints, assigned: Ints) -> Ints:
+    """Give clusters that would be new people to those whose faces they hold since a merge.
+
+    A child and the grown-up are two clusters for the network; who said that they are one
+    person meant both, and the new faces that come to either.
+    """
+    assigned = assigned.copy()
+    for label in np.unique(labels[album.bound]):
+        if assigned[label] < 0:
+            owners = album.people[album.bound & (labels == label)]
+            assigned[label] = np.bincount(owners).argmax()
+    return assigned
 
 
 def _to_be_held(album: Album, labels: Ints, assigned: Ints, sure: Bools) -> Bools:
@@ -79,6 +94,23 @@ def _to_be_held(album: Album, labels: Ints, assigned: Ints, sure: Bools) -> Bool
     concerned = moved & (np.isin(album.people, disturbed) | np.isin(after, disturbed))
     stay = np.union1d(disturbed, album.people[concerned])
     return np.isin(album.people, stay) & ~sure
+
+
+def _settled_people(album: Album, labels: Ints, assigned: Ints, sure: Bools) -> Ints:
+    """Person of each face; -1 too where the photo shows that person already."""
+    after = np.where(sure, album.people, assigned[labels] if len(labels) else album.people)
+    groups = album.constraints.groups
+    taken: set[tuple[int, int]] = set()
+    # The sure ones first. Within a cluster no photo is twice, so this is rare: a person of
+    # several clusters, or faces held where they are.
+    for i in np.argsort(~sure, kind="stable").tolist():
+        if groups[i] < 0 or after[i] < 0:
+            continue
+        place = (int(after[i]), int(groups[i]))
+        if place in taken and not sure[i]:
+            after[i] = -1
+        taken.add(place)
+    return after
 
 
 def _save(library: Library, album: Album, settled: Settled) -> None:

@@ -2,9 +2,10 @@ from datetime import date
 
 import numpy as np
 import pytest
+from django.utils import timezone
 
 from gallery import jobs
-from gallery.models import Asset, Face, Job, Person, Stage, Track
+from gallery.models import Asset, Decision, Face, Job, Person, Stage, Track
 from gallery.pipeline import cluster
 from tests.gallery.factories import AssetFactory, FaceFactory, LibraryFactory, PersonFactory
 
@@ -126,6 +127,21 @@ def test_many_faces_do_not_come_to_a_named_person_from_another_unasked(library, 
     run(library)
     assert set(people_of(*mine)) == {anna.pk}
     assert set(people_of(*theirs)) == {somebody.pk}
+
+
+def test_whoever_was_merged_stays_one_however_unlike_their_faces_are(library, face):
+    person = PersonFactory(library=library)
+    faces = [face(somebody, person=person) for somebody in (1, 1, 1, 2, 2, 2)]
+    merge = Decision.objects.create(
+        library=library, kind=Decision.Kind.MERGE, before={"people": [{"pk": person.pk}]}
+    )
+    new = face(2)
+    run(library)
+    assert set(people_of(*faces, new)) == {person.pk}
+    merge.undone_at = timezone.now()
+    merge.save()
+    run(library)
+    assert len(set(people_of(*faces))) == 2
 
 
 def test_versions_never_mix(library, face):
