@@ -18,6 +18,8 @@ MODELS_DIR = Path(os.environ.get("KINDRED_MODELS") or BASE_DIR / "models").absol
 RUNTIME = environment.one_of("KINDRED_RUNTIME", ("onnx", "tensorflow"), default="onnx")
 THREADS = environment.number("KINDRED_THREADS", default=1)  # of the network, in each worker child
 
+WORKER_MEMORY_MB = environment.number("KINDRED_WORKER_MEMORY_MB", default=4096)  # 0: no cap
+
 DEBUG = environment.flag("KINDRED_DEBUG", default=False)
 SECRET_KEY = environment.secret("KINDRED_SECRET_KEY", DATA_DIR / "secret_key")
 ALLOWED_HOSTS = environment.words("KINDRED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])

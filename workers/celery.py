@@ -4,10 +4,11 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gallery.settings")
 
+import resource
 from datetime import timedelta
 
 from celery import Celery
-from celery.signals import worker_ready
+from celery.signals import worker_process_init, worker_ready
 from django.conf import settings
 
 LONGEST = timedelta(hours=1)  # that a task may take: the lease of a clustering
@@ -40,6 +41,18 @@ app.conf.update(
     worker_send_task_events=False,
     timezone="UTC",
 )
+
+
+@worker_process_init.connect
+def cap_memory(**_: object) -> None:
+    """Children decode what people send: what a hostile file can take has an end.
+
+    A decoder that wants more gets a MemoryError, which is the file's problem and nobody else's.
+    """
+    if settings.WORKER_MEMORY_MB:
+        most = settings.WORKER_MEMORY_MB * 1024 * 1024
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core dump would hold faces
 
 
 @worker_ready.connect

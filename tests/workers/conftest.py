@@ -42,6 +42,11 @@ class Running:
             manage, env=self.told, cwd=PROJECT, check=True, capture_output=True
         )
 
+    def sweep(self):
+        celery = [sys.executable, "-m", "celery", "--app", "tests.workers.painted"]
+        call = [*celery, "call", "kindred.sweep", "--queue", "ingest"]
+        subprocess.run(call, env=self.told, cwd=PROJECT, check=True, capture_output=True)  # noqa: S603 ours
+
     def rows(self, question):
         with closing(sqlite3.connect(self.data / "kindred.sqlite3", timeout=30)) as database:
             return database.execute(question).fetchall()

@@ -3,6 +3,8 @@
 They are slow, so that a kill finds them at work.
 """
 
+import os
+import signal
 import time
 
 import django
@@ -18,6 +20,8 @@ from workers import runtime  # noqa: E402 it reads settings
 class SlowSeer(Seer):
     def detect(self, pixels):
         time.sleep(0.15)
+        if pixels[200, 90, 1] > 200:  # a green face: a file that kills its decoder
+            os.kill(os.getpid(), signal.SIGKILL)
         return super().detect(pixels)
 
 

@@ -26,6 +26,13 @@ def folder(tmp_path):
     return folder
 
 
+def begin(running, folder):
+    running.manage("migrate", "--verbosity", "0")
+    running.manage("shell", "--verbosity", "0", "--command", LIBRARY)
+    running.start_broker()
+    running.manage("import_folder", folder)
+
+
 def kill(running):
     """As a power cut does: all its processes at once, without a word."""
     os.killpg(running.worker.running.pid, signal.SIGKILL)
@@ -37,10 +44,7 @@ def done(stage):
 
 
 def test_an_import_survives_three_kills_without_loss_or_double(running, folder):
-    running.manage("migrate", "--verbosity", "0")
-    running.manage("shell", "--verbosity", "0", "--command", LIBRARY)
-    running.start_broker()
-    running.manage("import_folder", folder)
+    begin(running, folder)
     for stage, enough in (("ingest", 2), ("detect", 4), ("represent", 7)):
         running.start_worker()
         running.wait_for(lambda s=stage, n=enough: running.count(done(s)) >= n)
@@ -61,6 +65,26 @@ def test_an_import_survives_three_kills_without_loss_or_double(running, folder):
     assert of_person == [(PHOTOS,), (PHOTOS,)]
     assert running.count("gallery_person") == 2
     assert not running.count("gallery_asset WHERE problem != '' OR width = 0")
+
+
+def test_a_file_that_kills_its_process_is_given_up_after_three_times_and_stops_nobody(
+    running, tmp_path
+):
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    for name, colour in (("a", "red"), ("b", "lime"), ("c", "blue")):
+        (folder / f"{name}.jpg").write_bytes(painted(colour))
+    begin(running, folder)
+    running.start_worker()
+    running.wait_for(lambda: running.count(done("represent")) == 2)
+    given_up = "gallery_job WHERE stage = 'detect' AND state = 'quarantined'"
+    while not running.count(given_up):
+        running.sweep()  # as beat does each minute
+    assert running.rows(
+        "SELECT name, error FROM gallery_job JOIN gallery_asset ON asset_id = gallery_asset.id"
+        " WHERE state = 'quarantined'"
+    ) == [("b.jpg", "The worker stopped while working on it, three times.")]
+    assert running.count("gallery_face") == 4
 
 
 def kept(running):
