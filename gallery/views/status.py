@@ -22,7 +22,8 @@ def status(request: MemberRequest) -> HttpResponse:
 def progress(request: MemberRequest) -> HttpResponse:
     """The small pill of other pages."""
     library = access.library_to_see(request)
-    return render(request, "parts/progress_pill.html", {"status": status_of(library)})
+    context = {"status": status_of(library), "was_busy": "busy" in request.GET}
+    return render(request, "parts/progress_pill.html", context)
 
 
 @require_POST

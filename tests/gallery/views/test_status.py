@@ -52,6 +52,13 @@ def test_the_pill_is_quiet_when_there_is_nothing_to_say(client, library, owner):
     assert "every 2s" in busy
 
 
+def test_the_pill_says_once_that_all_is_done(client, owner):
+    client.force_login(owner)
+    done = client.get("/status/progress/?busy").content.decode()
+    assert "Everything is done" in done
+    assert "every" not in done.replace("Everything", "")
+
+
 def test_trying_again_gives_three_new_attempts(client, owner, broken, queued):
     client.force_login(owner)
     assert client.post(f"/status/{broken.pk}/retry/")["Location"] == "/status/"
