@@ -37,7 +37,7 @@ def gallery(onnx_models, tmp_path_factory):
         pytest.skip("needs Chromium (apt-get install -y chromium), see .ci/run")
     port, data = free_port(), tmp_path_factory.mktemp("gallery")
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # noqa: S603 our own program
         [sys.executable, "manage.py", "run", "--port", str(port), "--data", str(data)],
         cwd=PROJECT,
         env=environment | {"KINDRED_DATA": str(data), "PYTHONUNBUFFERED": "1"},
@@ -46,7 +46,7 @@ def gallery(onnx_models, tmp_path_factory):
     )
     try:
         wait_for_address(process)
-        with urlopen(f"http://127.0.0.1:{port}/health/", timeout=STARTED_WITHIN) as answer:  # noqa: S310
+        with urlopen(f"http://127.0.0.1:{port}/health/", timeout=STARTED_WITHIN) as answer:
             assert answer.status == 200
         yield f"http://127.0.0.1:{port}"
     finally:
