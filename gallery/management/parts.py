@@ -110,8 +110,7 @@ def problem_with_port(host: str, port: int) -> str | None:
         except PermissionError:
             return f"Port {port} needs an administrator; take one from 1024 on, such as 8000."
         except OSError as error:
-            other = f"PORT={port + 1}"
-            return f"Port {port} cannot be used ({error.strerror}); try {other}."
+            return f"Port {port} cannot be used ({error.strerror}); try {port + 1}."
     return None
 
 

@@ -9,6 +9,7 @@ from gallery.models import Face, Library, Person, Stage
 from gallery.pipeline.dates import trusted_day
 
 VERSION = "refine-1"
+CLEAR = 0.9  # score from which a detection counts: patterns taken for faces look alike, too
 SHELVES = {
     None: Person.Shelf.NONE,
     Reason.TOO_FEW: Person.Shelf.RARE,
@@ -17,7 +18,7 @@ SHELVES = {
 
 
 def run(pk: int) -> None:
-    """Sort the people of a library by how often and on how many days they were seen."""
+    """Sort the people of a library by how often and on how many days they were clearly seen."""
     with jobs.Attempt(Stage.REFINE, pk) as attempt:
         if attempt.job is None:
             return
@@ -33,7 +34,7 @@ def _sort(library: Library) -> None:
     place = {person.pk: i for i, person in enumerate(people)}
     faces = (
         Face.objects.real()
-        .filter(person__library=library)
+        .filter(person__library=library, score__gte=CLEAR)
         .values_list("person_id", "asset__taken_on", "asset__taken_source", "track__enough")
     )
     rows = [row for row in faces if row[0] in place]

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from gallery import jobs
-from gallery.models import Asset, Job, Person, Stage, Track
+from gallery.models import Asset, Face, Job, Person, Stage, Track
 from gallery.pipeline import refine
 from tests.gallery.factories import AssetFactory, FaceFactory, PersonFactory
 
@@ -35,6 +35,12 @@ def test_who_is_seen_too_rarely_or_on_one_day_only_is_on_the_shelf(library):
     rare, visitor = seen(library, 0, 400), seen(library, 0, 0, 0)
     assert shelf_after_a_run(library, rare) == Person.Shelf.RARE
     assert shelf_after_a_run(library, visitor) == Person.Shelf.ONE_DAY
+
+
+def test_patterns_taken_for_a_face_do_not_make_a_person(library):
+    person = seen(library, 0, 1, 5)
+    Face.objects.filter(asset__taken_at__gt=NOON).update(score=0.8)
+    assert shelf_after_a_run(library, person) == Person.Shelf.RARE
 
 
 def test_the_files_own_times_shelve_nobody(library):
