@@ -1,7 +1,8 @@
 """The values that pass between the stages."""
 
+import os
 from dataclasses import dataclass
-from typing import Protocol
+from typing import BinaryIO, Literal, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -66,6 +67,20 @@ class Representation:
 
     def __len__(self) -> int:
         return len(self.features)
+
+
+class Readable(Protocol):
+    """A file to be read: a `Path`, or one that another process has opened for this one."""
+
+    @property
+    def name(self) -> str:
+        """Its name without folders."""
+
+    def open(self, mode: Literal["rb"], /) -> BinaryIO:
+        """Open it at its beginning; each opening has its own position."""
+
+    def stat(self) -> os.stat_result:
+        """Tell its length, among others."""
 
 
 class Detector(Protocol):

@@ -1,8 +1,9 @@
 """The outermost structure of HEIC, AVIF and their kin: boxes, one after another."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
+
+from faces.types import Readable
 
 HEADER = 8  # bytes: length, name
 NEEDED = (b"ftyp", b"meta", b"mdat", b"moov")  # what phones append behind these may be anything
@@ -17,34 +18,34 @@ class Box(NamedTuple):
     end: int
 
 
-def is_cut_off(path: Path) -> bool:
+def is_cut_off(file: Readable) -> bool:
     """Whether a box that holds the picture announces more bytes than the file has.
 
     libheif decodes a picture whose end is missing without a word, with grey where the rest was.
     """
-    length = path.stat().st_size
-    found = list(_boxes(path, length))
+    length = file.stat().st_size
+    found = list(_boxes(file, length))
     is_short = any(box.name in NEEDED and box.end > length for box in found)
     return is_short or not any(box.name == b"meta" for box in found)
 
 
-def says_how_to_turn(path: Path) -> bool:
+def says_how_to_turn(file: Readable) -> bool:
     """Whether the file has a turn or mirror property, which then outranks EXIF."""
-    for box in _boxes(path, path.stat().st_size):
+    for box in _boxes(file, file.stat().st_size):
         if box.name == b"meta":
-            with path.open("rb") as file:
-                file.seek(box.start)
-                meta = file.read(min(box.end - box.start, LARGEST_META))
+            with file.open("rb") as opened:
+                opened.seek(box.start)
+                meta = opened.read(min(box.end - box.start, LARGEST_META))
             return b"irot" in meta or b"imir" in meta
     return False
 
 
-def _boxes(path: Path, length: int) -> Iterator[Box]:
+def _boxes(file: Readable, length: int) -> Iterator[Box]:
     start = 0
-    with path.open("rb") as file:
+    with file.open("rb") as opened:
         while start + HEADER <= length:
-            file.seek(start)
-            header = file.read(2 * HEADER)
+            opened.seek(start)
+            header = opened.read(2 * HEADER)
             size = int.from_bytes(header[:4], "big")
             if size == 1:  # the real length, of 8 bytes, follows the name
                 size = int.from_bytes(header[HEADER:], "big")

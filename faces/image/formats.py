@@ -7,10 +7,10 @@ beside it: a web page, a playlist or a document called photo.jpg goes no further
 import struct
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import BinaryIO
 
 from faces.errors import BadImageError
+from faces.types import Readable
 
 HEAD = 4096  # bytes looked at
 RAW = "raw"  # the reader of camera raw files (LibRaw)
@@ -129,7 +129,7 @@ _REFUSED_TEXTS = (
 )
 
 
-def identify(path: Path) -> Format:
+def identify(file: Readable) -> Format:
     """Say what a file is from its first bytes and, of a TIFF, its first directory.
 
     Starts no decoder, so it is safe in a web process. That a file is named here does not mean
@@ -139,10 +139,10 @@ def identify(path: Path) -> Format:
         BadImageError: the file is empty, or none of the formats above.
         OSError: the disk did not give the bytes.
     """
-    with path.open("rb") as file:
-        head = file.read(HEAD)
+    with file.open("rb") as opened:
+        head = opened.read(HEAD)
         if head[:4] in (b"II*\0", b"MM\0*"):
-            return _kind_of_tiff(file, head)
+            return _kind_of_tiff(opened, head)
     if not head:
         raise BadImageError("This file is empty.")
     found = _recognised(head)

@@ -2,7 +2,6 @@
 
 import io
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from PIL import ExifTags, Image, ImageCms
@@ -12,7 +11,7 @@ from faces.image import raw
 from faces.image.boxes import is_cut_off, says_how_to_turn
 from faces.image.formats import AVIF, HEIF, RAW, Format, Kind, identify
 from faces.image.reading import DAMAGED, PIXEL_LIMIT, as_bad_image, open_header
-from faces.types import Pixels
+from faces.types import Pixels, Readable
 
 # What to do to a picture whose EXIF orientation is the key; 1 and nonsense such as 9: nothing.
 _TURNS = {
@@ -38,7 +37,7 @@ class Picture:
     height: int
 
 
-def open_upright(path: Path, *, longest: int = 2048, pixel_limit: int = PIXEL_LIMIT) -> Picture:
+def open_upright(file: Readable, *, longest: int = 2048, pixel_limit: int = PIXEL_LIMIT) -> Picture:
     """Open a photo upright, its longer side at most `longest` pixels; never enlarged.
 
     All eight EXIF orientations are honoured. Wide-gamut, CMYK, grey, 16-bit and palette pictures
@@ -49,20 +48,20 @@ def open_upright(path: Path, *, longest: int = 2048, pixel_limit: int = PIXEL_LI
         BadImageError: not a photo, damaged or cut off, or more than `pixel_limit` pixels.
         OSError: the disk did not give the bytes.
     """
-    found = identify(path)
+    found = identify(file)
     if found.kind is not Kind.PHOTO:
         raise BadImageError("This is a video, not a photo.")
     with as_bad_image():
         if found.reader == RAW:
-            developed = raw.develop(path, longest=longest, pixel_limit=pixel_limit)
+            developed = raw.develop(file, longest=longest, pixel_limit=pixel_limit)
             return _finished(developed.image, developed.size, developed.orientation, longest)
-        if found in (HEIF, AVIF) and is_cut_off(path):
+        if found in (HEIF, AVIF) and is_cut_off(file):
             raise BadImageError(DAMAGED)
-        with open_header(path, found, pixel_limit=pixel_limit) as image:
-            return _decode(image, longest, _orientation_of_heic(image, path, found))
+        with open_header(file, found, pixel_limit=pixel_limit) as image:
+            return _decode(image, longest, _orientation_of_heic(image, file, found))
 
 
-def _orientation_of_heic(image: Image.Image, path: Path, found: Format) -> int | None:
+def _orientation_of_heic(image: Image.Image, file: Readable, found: Format) -> int | None:
     """The turn that is still to be made; None for other formats.
 
     libheif has obeyed the file's own turn property, and by the standard EXIF does not count. But
@@ -70,7 +69,7 @@ def _orientation_of_heic(image: Image.Image, path: Path, found: Format) -> int |
     """
     if found != HEIF:
         return None
-    return 1 if says_how_to_turn(path) else image.info.get("original_orientation") or 1
+    return 1 if says_how_to_turn(file) else image.info.get("original_orientation") or 1
 
 
 def _decode(image: Image.Image, longest: int, orientation: int | None) -> Picture:

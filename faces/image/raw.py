@@ -2,7 +2,6 @@
 
 import io
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import rawpy
@@ -11,6 +10,7 @@ from PIL import Image
 from faces.errors import BadImageError
 from faces.image.formats import JPEG
 from faces.image.reading import DAMAGED, check_pixels
+from faces.types import Readable
 
 _EXIF_OF_FLIP = {0: 1, 3: 3, 5: 8, 6: 6}  # LibRaw's turn -> EXIF orientation
 
@@ -25,7 +25,7 @@ class Developed:
     orientation: int
 
 
-def develop(path: Path, *, longest: int, pixel_limit: int) -> Developed:
+def develop(file: Readable, *, longest: int, pixel_limit: int) -> Developed:
     """Give the camera's preview if its longer side is at least half of `longest`.
 
     Else the sensor's data at half size: the camera's own colours are better, and eight times
@@ -35,7 +35,7 @@ def develop(path: Path, *, longest: int, pixel_limit: int) -> Developed:
         BadImageError: LibRaw cannot read the file, or it has more than `pixel_limit` pixels.
     """
     try:
-        with rawpy.imread(str(path)) as opened:
+        with file.open("rb") as bytes_, rawpy.imread(bytes_) as opened:
             size = _size(opened.sizes)
             check_pixels(*size, pixel_limit)
             orientation = _EXIF_OF_FLIP.get(opened.sizes.flip, 1)
@@ -47,10 +47,10 @@ def develop(path: Path, *, longest: int, pixel_limit: int) -> Developed:
         raise BadImageError(DAMAGED) from error
 
 
-def preview_bytes(path: Path) -> bytes:
+def preview_bytes(file: Readable) -> bytes:
     """The JPEG a camera put into a raw file, which carries EXIF; empty where there is none."""
     try:
-        with rawpy.imread(str(path)) as opened:
+        with file.open("rb") as bytes_, rawpy.imread(bytes_) as opened:
             thumb = opened.extract_thumb()
     except rawpy.LibRawError:
         return b""

@@ -5,13 +5,13 @@ import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pillow_heif
 from PIL import Image
 
 from faces.errors import BadImageError
 from faces.image.formats import Format
+from faces.types import Readable
 
 PIXEL_LIMIT = 250_000_000
 """Most pixels a picture may have: a 200 megapixel phone fits, a bomb of 4 gigapixels does not."""
@@ -54,17 +54,18 @@ def as_bad_image() -> Iterator[None]:
 
 
 @contextmanager
-def open_header(path: Path, found: Format, *, pixel_limit: int) -> Iterator[Image.Image]:
+def open_header(file: Readable, found: Format, *, pixel_limit: int) -> Iterator[Image.Image]:
     """Open a photo with the one plugin its content calls for; no pixel is decoded yet.
 
     Raises:
         BadImageError: the header is damaged or announces more than `pixel_limit` pixels.
     """
-    with _without_pillows_limit():
-        image = Image.open(path, formats=[found.reader])
-    with image:
-        check_pixels(image.width, image.height, pixel_limit)
-        yield image
+    with file.open("rb") as opened:
+        with _without_pillows_limit():
+            image = Image.open(opened, formats=[found.reader])
+        with image:
+            check_pixels(image.width, image.height, pixel_limit)
+            yield image
 
 
 def check_pixels(width: int, height: int, limit: int) -> None:

@@ -10,18 +10,18 @@ Nothing here ever fails on nonsense: what cannot be believed is unknown.
 """
 
 from datetime import UTC, datetime, tzinfo
-from pathlib import Path
 
 from faces.image import Kind
 from faces.metadata import exif, movie, xmp
 from faces.metadata.dates import Clock, from_name
 from faces.metadata.values import Metadata, Source, Taken
+from faces.types import Readable
 
 __all__ = ["Metadata", "Source", "Taken", "read"]
 
 
 def read(
-    path: Path,
+    file: Readable,
     kind: Kind,
     *,
     now: datetime,
@@ -35,17 +35,17 @@ def read(
     tags, its GPS time, its name.
 
     Args:
-        path: the file.
+        file: the photo or video.
         kind: photo or video, as `faces.image.identify` says.
         now: the present, with a zone; later dates are not believed.
         zone: turns a time that is known in UTC only (GPS, most videos) into a local one.
-        name: the name the file had at home; `path` often has another.
+        name: the name the file had at home; `file` often has another.
         sidecar: the bytes of the XMP file that lay beside it, if one did.
 
     Raises:
         OSError: the disk did not give the bytes.
     """
     clock = Clock(now, zone)
-    found = exif.read(path, clock) if kind is Kind.PHOTO else movie.read(path, clock)
+    found = exif.read(file, clock) if kind is Kind.PHOTO else movie.read(file, clock)
     corrected = xmp.taken(sidecar, clock) if sidecar else None
-    return found.dated(corrected or found.taken or from_name(name or path.name, clock))
+    return found.dated(corrected or found.taken or from_name(name or file.name, clock))

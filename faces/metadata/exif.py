@@ -5,7 +5,6 @@ import math
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import BinaryIO
 
 from PIL import Image
@@ -18,6 +17,7 @@ from faces.image.raw import preview_bytes
 from faces.image.reading import as_bad_image, open_header
 from faces.metadata.dates import Clock, parse_date, parse_offset, place
 from faces.metadata.values import Metadata, Source, Taken
+from faces.types import Readable
 
 Tags = Mapping[int, object]
 
@@ -40,11 +40,11 @@ _RAW_MAGICS = (b"IIU\0", b"IIRO", b"IIRS", b"MMOR")  # TIFF in all but these fou
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
-def read(path: Path, clock: Clock) -> Metadata:
+def read(file: Readable, clock: Clock) -> Metadata:
     """Read a photo's EXIF; a file whose EXIF cannot be read has none."""
     try:
         with as_bad_image():
-            exif = _exif(path, identify(path))
+            exif = _exif(file, identify(file))
             tags: Tags = {int(tag): exif[tag] for tag in _FIRST_TAGS if tag in exif}
             times = {**tags, **exif.get_ifd(IFD.Exif)}
             gps = exif.get_ifd(IFD.GPSInfo)
@@ -58,28 +58,28 @@ def read(path: Path, clock: Clock) -> Metadata:
     )
 
 
-def _exif(path: Path, found: Format) -> Image.Exif:
+def _exif(file: Readable, found: Format) -> Image.Exif:
     if found.reader != RAW:
-        with open_header(path, found, pixel_limit=PIXEL_LIMIT) as image:
+        with open_header(file, found, pixel_limit=PIXEL_LIMIT) as image:
             exif = image.getexif()
             for ifd in (IFD.Exif, IFD.GPSInfo):
                 exif.get_ifd(ifd)  # read now: a TIFF's lie in the file, which is about to close
             return exif
-    with path.open("rb") as file:
-        return _exif_of_raw(path, file)
+    with file.open("rb") as opened:
+        return _exif_of_raw(file, opened)
 
 
-def _exif_of_raw(path: Path, file: BinaryIO) -> Image.Exif:
+def _exif_of_raw(file: Readable, opened: BinaryIO) -> Image.Exif:
     """Most raw files are TIFF with another name; the rest has EXIF in the camera's preview."""
     exif = Image.Exif()
-    magic = file.read(4)
+    magic = opened.read(4)
     if magic in _RAW_MAGICS:
         order = b"II*\0" if magic[:1] == b"I" else b"MM\0*"
-        exif.load_from_fp(io.BytesIO(order + file.read()))
+        exif.load_from_fp(io.BytesIO(order + opened.read()))
     elif magic in (b"II*\0", b"MM\0*"):
-        file.seek(0)
-        exif.load_from_fp(file)
-    elif preview := preview_bytes(path):
+        opened.seek(0)
+        exif.load_from_fp(opened)
+    elif preview := preview_bytes(file):
         with Image.open(io.BytesIO(preview), formats=["JPEG"]) as image:
             return image.getexif()
     for ifd in (IFD.Exif, IFD.GPSInfo):

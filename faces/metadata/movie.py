@@ -1,11 +1,10 @@
 """What videos say of themselves, in the tags of their container."""
 
-from pathlib import Path
-
 from faces.errors import BadImageError
 from faces.metadata.dates import Clock, parse_date, parse_place
 from faces.metadata.exif import camera_name
 from faces.metadata.values import Metadata, Source, Taken
+from faces.types import Readable
 from faces.video.containers import open_video
 
 # Apple's has the local time with its offset; the others are in UTC, or should be.
@@ -16,10 +15,10 @@ _MAKES = ("com.apple.quicktime.make", "make", "com.android.manufacturer")
 _MODELS = ("com.apple.quicktime.model", "model", "com.android.model")
 
 
-def read(path: Path, clock: Clock) -> Metadata:
+def read(file: Readable, clock: Clock) -> Metadata:
     """Read a video's tags; a file that cannot be opened says nothing."""
     try:
-        with open_video(path) as video:
+        with open_video(file) as video:
             tags = {key.lower(): value for key, value in video.tags.items()}
             duration_s = video.duration_s
     except BadImageError:

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
@@ -11,9 +10,9 @@ from faces.aggregate import expected_age, fuse_gender
 from faces.cluster import Constraints, Items, Parameters, partition
 from faces.errors import BadImageError
 from faces.image import crop_faces, face_thumbnail
-from faces.types import Detection, Detector, Ints, Pixels, Representer
-from faces.video.containers import NO_PICTURES, OpenVideo, open_video
-from faces.video.frames import upright, upright_size
+from faces.types import Detection, Detector, Ints, Pixels, Readable, Representer
+from faces.video.containers import NO_PICTURES
+from faces.video.film import Film, open_film
 from faces.video.tracks import Seen, Shot, Track, Tracker, mean_features
 from faces.video.values import Clip, ClipFace
 
@@ -29,7 +28,7 @@ MOMENT_GAP = 1.0  # seconds that a person may be lost from sight within one stre
 
 
 def analyse(
-    path: Path,
+    file: Readable,
     detector: Detector,
     representer: Representer,
     *,
@@ -37,7 +36,29 @@ def analyse(
     longest: int = LONGEST,
     most: int = SAMPLED,
 ) -> Clip:
-    """Find the people of a clip.
+    """Find the people of a clip, decoding it in this process; see `find_people`.
+
+    Args:
+        file: the video.
+        longest: frames are reduced to this longer side, in pixels.
+
+    Raises:
+        BadImageError: not a video, or none of its frames can be decoded.
+        OSError: the disk did not give the bytes.
+    """
+    with open_film(file, longest=longest) as film:
+        return find_people(film, detector, representer, parameters=parameters, most=most)
+
+
+def find_people(
+    film: Film,
+    detector: Detector,
+    representer: Representer,
+    *,
+    parameters: Parameters | None = None,
+    most: int = SAMPLED,
+) -> Clip:
+    """Find the people of an open film.
 
     Each 5th frame is looked at, each 3rd while there are faces. The film is decoded from front
     to back (seeking is slower) and what is damaged in it is left out. Faces that overlap in
@@ -45,28 +66,25 @@ def analyse(
     features, those that share a frame being different people.
 
     Args:
-        path: the video.
+        film: nothing of it was read yet.
         parameters: of the clustering within the clip; as for photos by default.
-        longest: frames are reduced to this longer side, in pixels.
         most: frames looked at; see `SAMPLED`.
 
     Raises:
-        BadImageError: not a video, or none of its frames can be decoded.
-        OSError: the disk did not give the bytes.
+        BadImageError: none of its frames can be decoded.
     """
     how = parameters or Parameters()
     followed = _Following(representer, Tracker(how.threshold))
     size, last, count = (0, 0), 0.0, 0
-    with open_video(path) as video:
-        for look in _looks(video, detector, longest, most):
-            followed.add(look)
-            size, last, count = look.size, look.time, look.number + 1
-        duration = video.duration_s or last
+    for look in _looks(film, detector, most):
+        followed.add(look)
+        size, last, count = look.size, look.time, look.number + 1
     if count == 0:
         raise BadImageError(NO_PICTURES)
     followed.flush()
     found = [_clip_face(tracks, count) for tracks in _people(followed.tracker.tracks, how)]
-    return Clip(*size, duration, count, tuple(sorted(found, key=lambda one: -one.frames)))
+    people = tuple(sorted(found, key=lambda one: -one.frames))
+    return Clip(*size, film.duration_s or last, count, people)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +98,19 @@ class _Look:
     detections: list[Detection]
 
 
-def _looks(video: OpenVideo, detector: Detector, longest: int, most: int) -> Iterator[_Look]:
-    stretch = max(1, math.ceil(video.frames_expected / (EVERY_WITH_FACES * most)))
-    rate = float(video.stream.average_rate or 25)
-    due, number, start = 0, 0, None
-    for index, frame in enumerate(video.frames()):
-        if index < due:
-            continue
-        time = index / rate if frame.pts is None else frame.time
-        start = time if start is None else start
-        pixels = upright(frame, video, longest=longest)
-        found = detector.detect(pixels)
-        yield _Look(number, time - start, upright_size(frame, video), pixels, found)
-        due = index + stretch * (EVERY_WITH_FACES if found else EVERY)
-        number += 1
-        if number >= most:
+def _looks(film: Film, detector: Detector, most: int) -> Iterator[_Look]:
+    stretch = max(1, math.ceil(film.frames_expected / (EVERY_WITH_FACES * most)))
+    frame = film.frame_from(0)
+    start = frame.time if frame else 0.0
+    for number in range(most):
+        if frame is None:
             return
+        found = detector.detect(frame.pixels)
+        size = (frame.width, frame.height)
+        yield _Look(number, frame.time - start, size, frame.pixels, found)
+        if number + 1 < most:
+            step = EVERY_WITH_FACES if found else EVERY
+            frame = film.frame_from(frame.number + stretch * step)
 
 
 class _Following:

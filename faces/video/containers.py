@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NoReturn
 
 import av
@@ -17,6 +16,7 @@ from av.video.stream import VideoStream
 from faces.errors import BadImageError
 from faces.image import PIXEL_LIMIT, Format, Kind, identify
 from faces.image.reading import DAMAGED, check_pixels
+from faces.types import Readable
 
 NO_PICTURES = "This video holds no pictures that can be decoded."
 
@@ -75,7 +75,7 @@ class OpenVideo:
 
 
 @contextmanager
-def open_video(path: Path) -> Iterator[OpenVideo]:
+def open_video(file: Readable) -> Iterator[OpenVideo]:
     """Open a video with the one demuxer that its content calls for.
 
     FFmpeg gets an open file instead of a name, and may open nothing else: a playlist has no
@@ -85,13 +85,13 @@ def open_video(path: Path) -> Iterator[OpenVideo]:
         BadImageError: not a video, damaged, without pictures, or larger than the pixel limit.
         OSError: the disk did not give the bytes.
     """
-    found = identify(path)
+    found = identify(file)
     if found.kind is not Kind.VIDEO:
         raise BadImageError("This is a photo, not a video.")
-    with path.open("rb") as file:
+    with file.open("rb") as opened:
         try:
             container = av.open(
-                file, "r", format=found.reader, metadata_errors="replace", io_open=_refuse
+                opened, "r", format=found.reader, metadata_errors="replace", io_open=_refuse
             )
         except (FFmpegError, ValueError) as error:
             raise BadImageError(DAMAGED) from error

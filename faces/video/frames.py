@@ -1,7 +1,6 @@
 """Single frames: upright and reduced, the poster, and a file's size and length."""
 
 from itertools import islice
-from pathlib import Path
 
 import numpy as np
 from av.video.frame import VideoFrame
@@ -9,7 +8,7 @@ from av.video.frame import VideoFrame
 from faces.errors import BadImageError
 from faces.image import Picture
 from faces.image.opening import fitted
-from faces.types import Pixels
+from faces.types import Pixels, Readable
 from faces.video.containers import NO_PICTURES, OpenVideo, open_video
 from faces.video.values import Probe
 
@@ -32,21 +31,21 @@ def upright(frame: VideoFrame, video: OpenVideo, *, longest: int) -> Pixels:
     return np.ascontiguousarray(np.rot90(pixels, frame.rotation // 90))
 
 
-def probe(path: Path) -> Probe:
+def probe(file: Readable) -> Probe:
     """Say what a video is; its first frame is decoded, for only frames know how they are turned.
 
     Raises:
         BadImageError: not a video, or none of its frames can be decoded.
         OSError: the disk did not give the bytes.
     """
-    with open_video(path) as video:
+    with open_video(file) as video:
         frame = next(video.frames(), None)
         if frame is None:
             raise BadImageError(NO_PICTURES)
         return Probe(*upright_size(frame, video), video.duration_s, video.codec)
 
 
-def read_poster(path: Path, *, longest: int = 2048) -> Picture:
+def read_poster(file: Readable, *, longest: int = 2048) -> Picture:
     """Give the first frame that shows something: films often begin in black.
 
     Raises:
@@ -55,7 +54,7 @@ def read_poster(path: Path, *, longest: int = 2048) -> Picture:
     """
     best: Pixels | None = None
     size = (0, 0)
-    with open_video(path) as video:
+    with open_video(file) as video:
         for frame in islice(video.frames(), 0, POSTER_FRAMES, POSTER_STEP):
             pixels = upright(frame, video, longest=longest)
             if best is None or pixels.std() > best.std():

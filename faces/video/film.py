@@ -1,0 +1,79 @@
+"""A video as a row of frames, of which somebody else says which ones are wanted."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Protocol
+
+from av.video.frame import VideoFrame
+
+from faces.types import Pixels, Readable
+from faces.video.containers import OpenVideo, open_video
+from faces.video.frames import upright, upright_size
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One frame of a video."""
+
+    number: int
+    """Counts the frames that could be decoded, from 0."""
+    time: float
+    """Seconds on the film's own clock, which may begin anywhere."""
+    width: int
+    """Of the upright frame in square pixels, before it was reduced."""
+    height: int
+    pixels: Pixels
+    """(H, W, 3) uint8 RGB, upright and reduced."""
+
+
+class Film(Protocol):
+    """A video that is read from front to back, in this process or in another."""
+
+    @property
+    def duration_s(self) -> float | None:
+        """Length in seconds, where the file says."""
+
+    @property
+    def frames_expected(self) -> int:
+        """How many frames there should be; 0 where the file does not say."""
+
+    def frame_from(self, number: int) -> Frame | None:
+        """Give the first frame from this number on that was not passed yet; None at the end."""
+
+
+@contextmanager
+def open_film(file: Readable, *, longest: int) -> Iterator["OpenFilm"]:
+    """Open a video; its frames are reduced to at most `longest` pixels on the longer side.
+
+    Raises:
+        BadImageError: not a video, or its header is damaged.
+        OSError: the disk did not give the bytes.
+    """
+    with open_video(file) as video:
+        yield OpenFilm(video, longest)
+
+
+class OpenFilm:
+    """A film decoded in this process."""
+
+    def __init__(self, video: OpenVideo, longest: int) -> None:
+        self.duration_s = video.duration_s
+        self.frames_expected = video.frames_expected
+        self._video = video
+        self._longest = longest
+        self._frames = enumerate(video.frames())
+        self._rate = float(video.stream.average_rate or 25)
+
+    def frame_from(self, number: int) -> Frame | None:
+        """Decode up to that frame; only it is turned, reduced and converted."""
+        for index, frame in self._frames:
+            if index >= number:
+                return self._finished(index, frame)
+        return None
+
+    def _finished(self, number: int, frame: VideoFrame) -> Frame:
+        time = number / self._rate if frame.pts is None else float(frame.time)
+        width, height = upright_size(frame, self._video)
+        pixels = upright(frame, self._video, longest=self._longest)
+        return Frame(number, time, width, height, pixels)
