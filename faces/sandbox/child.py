@@ -3,9 +3,13 @@
 It reads requests from a socket, each with one open file, and answers them one after another.
 """
 
+import contextlib
 import errno
 import faulthandler
+import importlib
+import io
 import os
+import pkgutil
 import signal
 import socket
 import sys
@@ -13,7 +17,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
+import av
 import numpy as np
+import rawpy
 from PIL import Image
 
 from faces import metadata, video
@@ -57,6 +63,11 @@ def main() -> None:
 def _load_what_is_loaded_late() -> None:
     """Import what libraries import at first use: later, nothing can be opened."""
     Image.init()
+    for module in pkgutil.walk_packages(av.__path__, "av."):
+        if module.name != "av.__main__":
+            importlib.import_module(module.name)
+    with contextlib.suppress(rawpy.LibRawError):
+        rawpy.imread(io.BytesIO(b"no raw file"))
     for name in ("ascii", "latin-1", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"):
         "".encode(name)
     np.ones((2, 2)) @ np.ones((2, 2))

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from io import FileIO
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +27,8 @@ _PROCESSORS = 4  # whose time one file may have
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _TICKS = os.sysconf("SC_CLK_TCK")
 _BUFFER = 4 * 1024 * 1024  # bytes: fewer turns between the processes for each picture
+_PIPE = 64 * 1024  # bytes it holds
+_COMPLAINT = 2000  # characters of it that are logged
 _PROJECT = Path(faces.__file__).parents[1]
 _COMMAND = (sys.executable, "-m", "faces.sandbox.child")
 
@@ -45,14 +48,15 @@ class Child:
         """Start it, and wait until it has confined itself.
 
         Raises:
-            ChildLostError: it did not start; its standard error says why.
+            ChildLostError: it did not start.
         """
         self.files = 0
         self.engaged = False
         """Whether it works, or has an answer to give that nobody has read."""
         self._limits = limits
         self._channel, theirs = socket.socketpair()
-        with theirs:
+        self._complaints, stderr = _pipe()
+        with theirs, stderr:
             theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _BUFFER)
             self._process = subprocess.Popen(  # noqa: S603 ourselves
                 [*_COMMAND, str(theirs.fileno()), str(os.getpid()), str(limits.memory)],
@@ -60,6 +64,7 @@ class Child:
                 cwd="/",
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
+                stderr=stderr,
                 pass_fds=(theirs.fileno(),),
             )
         try:
@@ -111,7 +116,7 @@ class Child:
 
     def close(self) -> None:
         """End it, and wait until it is gone; an idle one leaves by itself."""
-        self._channel.close()
+        self._hang_up()
         try:
             self._process.wait(timeout=0.5)
         except subprocess.TimeoutExpired:
@@ -119,13 +124,13 @@ class Child:
 
     def kill(self) -> None:
         """End it in whatever it does, and wait until it is gone."""
-        self._channel.close()
+        self._hang_up()
         self._process.kill()
         self._process.wait()
 
     def abandon(self) -> None:
         """Forget the child of another process, of which this one was forked."""
-        self._channel.close()
+        self._hang_up()
         self._process.returncode = 0  # or its destructor would wait for it
 
     def _send(self, header: Header, payload: Bytes | None, file: int | None) -> None:
@@ -169,15 +174,17 @@ class Child:
 
     def _lost(self) -> Exception:
         """Why it is gone."""
-        self._channel.close()
-        try:
-            code = self._process.wait(timeout=1)
-        except subprocess.TimeoutExpired:
-            self.kill()
-            return ChildLostError("it hung up")
-        if code == -signal.SIGXCPU:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(timeout=1)
+        said = (self._complaints.read(_PIPE) or b"").decode("utf-8", "replace")
+        self.kill()
+        if self._process.returncode == -signal.SIGXCPU:
             return TooSlowError(SLOW)
-        return ChildLostError(f"it ended with {code}")
+        return ChildLostError(f"it ended with {self._process.returncode}; {said[-_COMPLAINT:]!r}")
+
+    def _hang_up(self) -> None:
+        self._channel.close()
+        self._complaints.close()
 
     def _limit_processor(self, seconds: float) -> None:
         """Let it compute for so long from now on, times the processors it may use."""
@@ -187,6 +194,14 @@ class Child:
             used = (int(user) + int(system)) / _TICKS
             most = math.ceil(used + seconds * _PROCESSORS)
             resource.prlimit(self.pid, resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
+
+
+def _pipe() -> tuple[FileIO, FileIO]:
+    """Both ends of a pipe that nobody waits for: while all is well it is not read."""
+    ours, theirs = os.pipe()
+    for end in (ours, theirs):
+        os.set_blocking(end, False)
+    return FileIO(ours, "rb"), FileIO(theirs, "wb")
 
 
 def _environment() -> dict[str, str]:
