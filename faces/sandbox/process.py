@@ -124,6 +124,7 @@ class Child:
 
     def kill(self) -> None:
         """End it in whatever it does, and wait until it is gone."""
+        self.engaged = False
         self._hang_up()
         self._process.kill()
         self._process.wait()

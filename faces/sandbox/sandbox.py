@@ -39,10 +39,13 @@ _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NOCTTY | os.O_NONBLOC
 class Sandbox:
     """Opens photos and videos in a process that may be lost.
 
-    One child, started at first use and kept; threads take turns. The methods are called like the
-    functions of `faces.image`, `faces.metadata` and `faces.video`, and raise what those raise:
-    BadImageError also where a file needs too much time or memory, or makes the child crash
-    twice (a child that worked before may be ill of another file, or die for the machine's sake).
+    One child, started at first use and kept; threads take turns, and it ends with the thread that
+    started it. A forked process gets a child of its own.
+
+    The methods are called like the functions of `faces.image`, `faces.metadata` and
+    `faces.video`, and raise what those raise: BadImageError also where a file needs too much time
+    or memory, or makes the child crash twice (a child that worked before may be ill of another
+    file, or die for the machine's sake).
     """
 
     def __init__(self, limits: Limits | None = None) -> None:
