@@ -8,12 +8,13 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from gallery import ages
-from gallery.models import Asset, Face, Library, Person
+from gallery.models import Asset, Face, Library, Person, Stage
 from gallery.models.person import PersonQuerySet
 
 LATELY = timedelta(days=365)  # before the newest photo
 UNNAMED = 48  # of those who wait for a name, at first
 SUGGESTIONS = 6
+LOOKING = (Stage.DETECT, Stage.REPRESENT, Stage.CLUSTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def people(library: Library, *, everybody: bool = False) -> People:
         shelved=Count("pk", filter=Q(hidden=False) & ~Q(shelf="")),
         hidden=Count("pk", filter=Q(hidden=True)),
     )
-    waiting = library.jobs.unfinished().exclude(stage="ingest").exists()
+    waiting = library.jobs.unfinished().filter(stage__in=LOOKING).exists()
     return People(named, shown, len(unnamed) - len(shown), waiting=waiting, **elsewhere)
 
 

@@ -12,17 +12,17 @@ def photos(request: MemberRequest) -> HttpResponse:
     memberships = access.memberships_of(request.user)
     membership = access.chosen_membership(request, memberships)
     if membership is None:
-        return render(request, "photos.html", {"months": []})
+        return render(request, "photos.html", {"stretches": []})
     library, key = membership.library, request.GET.get("month", "")
     if request.htmx and "pending" in request.GET:
         pending = queries.pending(library)
         return render(request, "photos.html#pending", {"pending": pending, "was_pending": True})
     if request.htmx and key:
-        month = queries.month_of(library, key, after=number(request.GET.get("after")))
-        if month is None:
+        stretch = queries.stretch_of(library, key, after=number(request.GET.get("after")))
+        if stretch is None:
             raise Http404
-        part = "days" if "after" in request.GET else "month"
-        return render(request, f"photos.html#{part}", {"month": month})
+        part = "days" if "after" in request.GET else "stretch"
+        return render(request, f"photos.html#{part}", {"stretch": stretch})
     page = queries.timeline(library, key)
-    context = {"months": page.months, "years": page.years, "pending": page.pending}
+    context = {"stretches": page.stretches, "years": page.years, "pending": page.pending}
     return render(request, "photos.html", context)

@@ -1,14 +1,36 @@
 import { attach } from "kindred/attach";
 
+function ask(fold) {
+  fold.open = true; // and the one that was open closes: they share a name
+  fold.querySelector("[data-name-field]").focus();
+}
+
+function nextOf(card) {
+  let next = card.nextElementSibling;
+  while (next && !next.querySelector("[data-ask]")) next = next.nextElementSibling;
+  return next?.querySelector("[data-ask]");
+}
+
 // "Add a name" opens the field with the cursor in it; Escape closes it.
-attach("[data-ask]", (ask) => {
-  ask.addEventListener("toggle", () => {
-    if (ask.open) ask.querySelector("[data-name-field]").focus();
+attach("[data-ask]", (fold) => {
+  const summary = fold.querySelector("summary");
+  summary.addEventListener("click", (event) => {
+    event.preventDefault();
+    ask(fold);
   });
-  ask.addEventListener("keydown", (event) => {
+  fold.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    ask.open = false;
-    ask.querySelector("summary").focus();
+    fold.open = false;
+    summary.focus();
+  });
+  // The next one is asked for at once; the answer may take its time.
+  fold.addEventListener("submit", () => {
+    const next = nextOf(fold.parentElement);
+    if (next) setTimeout(() => ask(next)); // once htmx has read what was typed
+  });
+  // Refused: a question came back instead.
+  fold.addEventListener("htmx:load", () => {
+    if (fold.querySelector("[role=alert]")) ask(fold);
   });
 });
 
@@ -25,10 +47,7 @@ attach("[data-naming]", (form) => {
   });
 });
 
-// Once somebody has a name, the next one is asked for.
+// The last one: there is nobody to go on to.
 attach("[data-named]", (card) => {
-  let next = card.nextElementSibling;
-  while (next && !next.querySelector("[data-ask]")) next = next.nextElementSibling;
-  if (next) next.querySelector("[data-ask]").open = true;
-  else card.querySelector("a").focus();
+  if (document.activeElement === document.body && !nextOf(card)) card.querySelector("a").focus();
 });
