@@ -73,6 +73,10 @@ def _whole_or_part(request: HttpRequest, served: Served, size: int, etag: str) -
     if request.headers.get("If-Range", etag) != etag:
         wanted = ""
     match = ONE_RANGE.fullmatch(wanted)
+    if request.method == "HEAD":
+        return HttpResponse(
+            headers={"Content-Length": str(size), "Content-Type": served.media_type}
+        )
     if match is None or match.groups() == ("", ""):
         response = FileResponse(served.path.open("rb"), content_type=served.media_type)
         response["Content-Length"] = str(size)

@@ -42,6 +42,9 @@ def search(library: Library, typed: str) -> Answer:
     """Look for people whose name was typed, and for photos of them and of that time."""
     question = understand(typed)
     people = matching(library, question.name) if question.name else []
+    if question.month and not question.year:
+        named = matching(library, typed)  # "April" and "May" are names, too
+        question, people = (Question(typed, None, None), named) if named else (question, people)
     assets = Asset.objects.filter(library=library).filter(_time(question))
     if question.name:
         theirs = Face.objects.real().filter(person__in=[card.person for card in people])
@@ -77,7 +80,7 @@ def _month_number(word: str) -> int | None:
 
 
 def _named_month(word: str) -> int | None:
-    """The month that a word names or shortens; "May" and "Jun" are also names, so ask the year."""
+    """The month that a word names or shortens."""
     start = word.casefold()
     if len(start) < SHORTEST_MONTH:
         return None

@@ -1,0 +1,85 @@
+from datetime import date
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+
+from gallery.actions.merge import SamePersonError, TwoLibrariesError, merge
+from gallery.actions.people import GoneError
+from gallery.models import Face, Person
+from tests.gallery.factories import PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_all_faces_go_to_the_one_who_stays(somebody, owner, queued):
+    keep, absorb = somebody(faces=2), somebody(faces=3)
+    merge(keep=keep, absorb=absorb, by=owner)
+    assert keep.faces.count() == 5
+    assert not Person.objects.filter(pk=absorb.pk).exists()
+
+
+def test_both_covers_are_sure_from_now_on_and_no_other_face(somebody, owner, queued):
+    keep, absorb = somebody(), somebody()
+    merge(keep=keep, absorb=absorb, by=owner)
+    sure = set(keep.faces.filter(confirmed=True).values_list("pk", flat=True))
+    assert sure == {keep.cover_id, absorb.cover_id}
+
+
+def test_what_was_said_of_the_absorbed_stays_where_nothing_was_said(somebody, owner, queued):
+    keep = somebody(shelf=Person.Shelf.RARE)
+    absorb = somebody(name="Mia", birth_date=date(2014, 5, 12), birth_precision="day")
+    merge(keep=keep, absorb=absorb, by=owner)
+    keep.refresh_from_db()
+    assert (keep.name, keep.birth_date, keep.shelf) == ("Mia", date(2014, 5, 12), "")
+
+
+def test_what_was_said_of_the_one_who_stays_wins(somebody, owner, queued):
+    keep, absorb = somebody(name="Mia"), somebody(name="Maria")
+    merge(keep=keep, absorb=absorb, by=owner)
+    keep.refresh_from_db()
+    assert keep.name == "Mia"
+
+
+def test_nobody_is_merged_into_themselves(somebody, owner):
+    person = somebody()
+    with pytest.raises(SamePersonError):
+        merge(keep=person, absorb=person, by=owner)
+    assert person.faces.count() == 2
+
+
+def test_people_of_two_libraries_stay_two(somebody, owner):
+    with pytest.raises(TwoLibrariesError):
+        merge(keep=somebody(), absorb=PersonFactory(), by=owner)
+    assert Person.objects.count() == 2
+
+
+def test_somebody_who_went_meanwhile_cannot_be_merged(somebody, owner):
+    keep, absorb = somebody(), somebody()
+    Person.objects.filter(pk=absorb.pk).delete()
+    with pytest.raises(GoneError):
+        merge(keep=keep, absorb=absorb, by=owner)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_merges_that_cross_leave_one_person_with_all_faces(somebody, owner, queued):
+    one, other = somebody(), somebody()
+    barrier, outcomes = Barrier(2), []
+
+    def run(keep, absorb):
+        barrier.wait()
+        try:
+            merge(keep=keep, absorb=absorb, by=owner)
+            outcomes.append("merged")
+        except GoneError:
+            outcomes.append("gone")
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=pair) for pair in ((one, other), (other, one))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["gone", "merged"]
+    assert Person.objects.get().faces.count() == Face.objects.count() == 4
