@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 _hinting = ContextVar("hinting", default=True)
 
 LEASES = {Stage.CLUSTER: timedelta(hours=1), Stage.REPRESENT: timedelta(minutes=30)}
-LEASE = timedelta(minutes=10)
+LEASE = timedelta(minutes=5)
 QUIET = timedelta(seconds=15)  # without new faces, before a library is clustered again
 LONGEST_QUIET = timedelta(minutes=3)  # but no longer than this after the first of them
 BACKOFF = timedelta(seconds=20)
@@ -50,6 +50,11 @@ QUEUES = {
     Stage.REFINE: "clustering",
     Stage.AGGREGATE: "clustering",
 }
+
+
+def lease_of(stage: Stage) -> timedelta:
+    """How long one attempt may take before others may try."""
+    return LEASES.get(stage, LEASE)
 
 
 def enqueue(stage: Stage, subject: Asset | Library, *, after: timedelta = timedelta(0)) -> None:
@@ -246,7 +251,7 @@ def _claim(stage: Stage, subject_id: int, now: datetime) -> Job | None:
         state=Job.State.RUNNING,
         attempts=F("attempts") + 1,
         holder=_holder(),
-        lease_until=now + LEASES.get(stage, LEASE),
+        lease_until=now + lease_of(stage),
     )
     if not claimed:
         return None

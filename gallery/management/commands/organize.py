@@ -53,7 +53,7 @@ class Command(BaseCommand):
             return
         _check(folder, output, html)
         with tempfile.TemporaryDirectory(prefix="kindred-organize-") as own:
-            _in_a_process_of_its_own(Path(own))
+            _in_a_process_of_its_own(Path(own), folder, output, html)
 
     def _organize(self, folder: Path, output: Path, html: Path | None) -> None:
         call_command("migrate", verbosity=0)
@@ -104,7 +104,7 @@ def _check(folder: Path, output: Path, html: Path | None) -> None:
         raise CommandError("The networks' weights are missing: `make weights` fetches them.")
 
 
-def _in_a_process_of_its_own(scratch: Path) -> None:
+def _in_a_process_of_its_own(scratch: Path, folder: Path, output: Path, html: Path | None) -> None:
     """Run ourselves with a throw-away database; again where a file killed the process.
 
     Settings are read once, so the user's database is out of reach in there.
@@ -114,7 +114,9 @@ def _in_a_process_of_its_own(scratch: Path) -> None:
     }
     told |= {"KINDRED_DATA": str(scratch), "KINDRED_MODELS": str(settings.MODELS_DIR)}
     told.setdefault("KINDRED_LOG", "ERROR")
-    command = [sys.executable, *sys.argv, "--scratch", str(scratch)]
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "organize", str(folder)]
+    command += ["--output", str(output), "--scratch", str(scratch)]
+    command += ["--html", str(html)] if html is not None else []
     for _ in range(LIVES):
         ended = subprocess.run(command, env=told, check=False).returncode  # noqa: S603 ourselves
         if ended >= 0 or -ended in (signal.SIGINT, signal.SIGTERM):
