@@ -78,7 +78,7 @@ def start(environment, tmp_path):
 
 def test_the_three_roles_bring_photos_through_the_pipeline(start, environment, database, tmp_path):
     start("web")
-    _until(lambda: _run("healthy", environment=environment).returncode == 0)
+    _wait_until_healthy(environment, tmp_path)
     start("worker")
     start("beat")
     photos = _two_photos(tmp_path / "photos")
@@ -92,9 +92,9 @@ def test_the_three_roles_bring_photos_through_the_pipeline(start, environment, d
     assert {state for _, state in jobs} == {"done"}
 
 
-def test_the_roles_stop_when_asked(start, environment):
+def test_the_roles_stop_when_asked(start, environment, tmp_path):
     web = start("web")
-    _until(lambda: _run("healthy", environment=environment).returncode == 0)
+    _wait_until_healthy(environment, tmp_path)
     roles = [web, start("worker"), start("beat")]
     time.sleep(5)
 
@@ -115,10 +115,10 @@ def _run(*arguments, environment):
     )
 
 
-def _until(happens):
+def _wait_until_healthy(environment, logs):
     deadline = time.monotonic() + PATIENCE
-    while not happens():
-        assert time.monotonic() < deadline, "it did not happen"
+    while _run("healthy", environment=environment).returncode != 0:
+        assert time.monotonic() < deadline, (logs / "web.log").read_text(encoding="utf-8")
         time.sleep(0.5)
 
 
