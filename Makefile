@@ -39,7 +39,7 @@ lint: setup-dev
 	$(PY) -m ruff format --check
 	.venv/bin/lint-imports
 	$(PY) -m mypy
-	$(PY) -m djlint --check --lint --quiet templates
+	$(PY) -m djlint --check --lint templates
 	$(PY) manage.py makemigrations --check --dry-run
 	$(PY) manage.py check --deploy --fail-level WARNING
 
