@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Max, Min, Q
 
-from gallery.models import Library, Person
+from gallery.models import Asset, Library, Person
 from gallery.models.person import PersonQuerySet
 from gallery.queries.people import with_photos
 
@@ -15,7 +15,7 @@ PAGE = 96
 
 @dataclass(frozen=True, slots=True)
 class OnShelf:
-    """Somebody with the days on which they were first and last seen, where those are known."""
+    """Somebody with the days on which they were first and last seen, if a camera said so."""
 
     person: Person
     face: int | None
@@ -44,9 +44,9 @@ def cards(people: Iterable[Person]) -> list[OnShelf]:
 
 
 def _with_days(people: PersonQuerySet) -> PersonQuerySet:
-    real = Q(faces__not_a_face=False)
+    dated = Q(faces__not_a_face=False, faces__asset__taken_source__in=Asset.TRUSTED)
     seen = people.annotate(
-        first_day=Min("faces__asset__taken_on", filter=real),
-        last_day=Max("faces__asset__taken_on", filter=real),
+        first_day=Min("faces__asset__taken_on", filter=dated),
+        last_day=Max("faces__asset__taken_on", filter=dated),
     )
     return with_photos(seen, "shelf", "-photos", "pk")

@@ -45,7 +45,7 @@ export function makeList(list, template, retry) {
 
 function fill(row, { file, state, sent, reason }) {
   row.querySelector("[data-note]").textContent = reason || NOTES[state];
-  row.querySelector("[data-retry]").hidden = state !== "failed" && state !== "refused";
+  row.querySelector("[data-retry]").hidden = state !== "failed";
   const bar = row.querySelector("[data-bar]");
   bar.hidden = state !== "sending";
   bar.value = file.size ? (100 * sent) / file.size : 100;

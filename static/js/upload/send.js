@@ -1,11 +1,12 @@
 const KEPT = { 200: "duplicate", 201: "kept" };
-const NO_WAY = new Set([413, 415, 422, 507]); // said once, true until something changes
+const NO_WAY = new Set([413, 415, 422]); // will never be taken
+const FULL = 507; // may be taken once somebody has made room
 const NOT_YOURS = new Set([401, 403, 404]);
 
 /**
  * Send one file. Resolves, never rejects, with what came of it:
- * "kept", "duplicate", "refused" (with the reason), "again" (the network or the server stumbled)
- * or "stop" (nothing more can be sent: signed out, or not allowed).
+ * "kept", "duplicate", "refused" (with the reason), "failed" (likewise, but may be tried later),
+ * "again" (the network or the server stumbled) or "stop" (signed out, or not allowed).
  *
  * @param {File} file
  * @param {{ address: string, token: string, onProgress: (bytes: number) => void }} how
@@ -34,6 +35,7 @@ function answer({ status, response }) {
   const reason = response?.reason;
   if (status in KEPT) return { outcome: KEPT[status] };
   if (NO_WAY.has(status)) return { outcome: "refused", reason };
+  if (status === FULL) return { outcome: "failed", reason };
   if (NOT_YOURS.has(status)) {
     return { outcome: "stop", reason: reason ?? "Please load this page again." };
   }
