@@ -1,4 +1,4 @@
-"""Detector and network, loaded once in each worker child, when the first face wants them.
+"""Detector, network and decoder: one of each in a worker child, from when it is first wanted.
 
 Nothing here imports TensorFlow unless KINDRED_RUNTIME=tensorflow.
 """
@@ -9,6 +9,7 @@ from django.conf import settings
 
 from faces.detect import load_detector
 from faces.represent import load_representer
+from faces.sandbox import Sandbox
 from faces.types import Detector, Representer
 from faces.weights import current_versions
 
@@ -23,6 +24,12 @@ def detector() -> Detector:
 def representer() -> Representer:
     """The network of this process."""
     return load_representer(settings.RUNTIME, settings.MODELS_DIR, threads=settings.THREADS)
+
+
+@cache
+def sandbox() -> Sandbox:
+    """What opens photos and videos for this process."""
+    return Sandbox()
 
 
 def representer_version() -> str:

@@ -14,17 +14,22 @@ def _limit(stage: Stage) -> int:
 
 @app.task(name="kindred.ingest", time_limit=_limit(Stage.INGEST))
 def ingest_asset(asset_id: int) -> None:
-    ingest.run(asset_id)
+    ingest.run(asset_id, sandbox=runtime.sandbox())
 
 
 @app.task(name="kindred.detect", time_limit=_limit(Stage.DETECT))
 def detect_faces(asset_id: int) -> None:
-    detect.run(asset_id, detector=runtime.detector())
+    detect.run(asset_id, detector=runtime.detector(), sandbox=runtime.sandbox())
 
 
 @app.task(name="kindred.represent", time_limit=_limit(Stage.REPRESENT))
 def represent_faces(asset_id: int) -> None:
-    represent.run(asset_id, detector=runtime.detector(), representer=runtime.representer())
+    represent.run(
+        asset_id,
+        detector=runtime.detector(),
+        representer=runtime.representer(),
+        sandbox=runtime.sandbox(),
+    )
 
 
 @app.task(name="kindred.cluster", time_limit=_limit(Stage.CLUSTER))

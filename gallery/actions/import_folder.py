@@ -24,7 +24,7 @@ class Report:
 def files_of(folder: Path) -> list[Path]:
     """All files of a folder and of the folders in it, sorted; hidden ones are left out.
 
-    A link is followed to a file inside the folder only, and never to another folder.
+    Links are left out: what one names inside the folder is found in its own place.
     """
     return sorted(_walk(folder))
 
@@ -73,12 +73,11 @@ def _note(report: Report, path: Path, take: Callable[[], Kept]) -> None:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    root = folder.resolve()
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             path = Path(parent, name)
             if name.startswith(".") or path.suffix.lower() == ".xmp":
                 continue
-            if path.is_file() and path.resolve().is_relative_to(root):
+            if path.is_file() and not path.is_symlink():
                 yield path

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from faces.image import encode
+from faces.sandbox import Sandbox
 from faces.types import Detector, Representer
-from faces.video import ClipFace, analyse
+from faces.video import ClipFace
 from gallery import storage
 from gallery.models import Asset, Face, Track
 from gallery.pipeline.detect import new_face
@@ -24,9 +25,11 @@ def version_of(detector: str, representer: str) -> str:
     return f"{detector} {representer}"
 
 
-def look_at(asset: Asset, *, detector: Detector, representer: Representer) -> list[Person]:
+def look_at(
+    asset: Asset, *, detector: Detector, representer: Representer, sandbox: Sandbox
+) -> list[Person]:
     """Find the people of a video and write their crops."""
-    clip = analyse(storage.original_of(asset), detector, representer)
+    clip = sandbox.analyse(storage.original_of(asset), detector, representer)
     people = []
     for seen in clip.people:
         face = new_face(asset, seen.detection, detector.version)

@@ -2,20 +2,21 @@
 
 from django.db import transaction
 
-from faces.image import encode, face_thumbnail, open_upright
+from faces.image import encode, face_thumbnail
+from faces.sandbox import Sandbox
 from faces.types import Detection, Detector, Pixels
 from gallery import jobs, storage
 from gallery.models import Asset, Face, Stage
 from gallery.pipeline.matching import erase_stale_crops, replace_faces
 
 
-def run(pk: int, *, detector: Detector) -> None:
+def run(pk: int, *, detector: Detector, sandbox: Sandbox) -> None:
     """Record the faces of a photo; what people said of faces found before is kept."""
     with jobs.Attempt(Stage.DETECT, pk) as attempt:
         if attempt.job is None or attempt.job.asset is None:
             return
         asset = attempt.job.asset
-        pixels = open_upright(storage.original_of(asset)).pixels
+        pixels = sandbox.open_upright(storage.original_of(asset)).pixels
         found = [new_face(asset, seen, detector.version) for seen in detector.detect(pixels)]
         for face in found:
             write_crop(face, pixels)

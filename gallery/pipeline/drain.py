@@ -2,9 +2,11 @@
 
 import logging
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from django.utils import timezone
 
+from faces.sandbox import Sandbox
 from faces.types import Detector, Representer
 from gallery import jobs
 from gallery.models import Job, Stage
@@ -15,15 +17,17 @@ logger = logging.getLogger(__name__)
 Runner = Callable[[int], None]
 
 
-def drain(detector: Detector, representer: Representer) -> Iterator[Stage]:
+def drain(*, detector: Detector, representer: Representer, sandbox: Sandbox) -> Iterator[Stage]:
     """Run stage after stage until nothing is left to do; give each as it ends.
 
     All assets come before their library: nothing is clustered twice, and nobody waits for quiet.
     """
     runners: dict[Stage, Runner] = {
-        Stage.INGEST: ingest.run,
-        Stage.DETECT: lambda pk: detect.run(pk, detector=detector),
-        Stage.REPRESENT: lambda pk: represent.run(pk, detector=detector, representer=representer),
+        Stage.INGEST: partial(ingest.run, sandbox=sandbox),
+        Stage.DETECT: partial(detect.run, detector=detector, sandbox=sandbox),
+        Stage.REPRESENT: partial(
+            represent.run, detector=detector, representer=representer, sandbox=sandbox
+        ),
         Stage.CLUSTER: lambda pk: cluster.run(pk, version=representer.version),
         Stage.REFINE: refine.run,
         Stage.AGGREGATE: aggregate.run,

@@ -6,8 +6,9 @@ from datetime import UTC, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from faces import metadata, video
-from faces.image import Kind, Picture, Renditions, open_upright, renditions
+from faces import metadata
+from faces.image import Kind, Picture, Renditions, renditions
+from faces.sandbox import Sandbox
 from gallery import jobs, storage
 from gallery.models import Asset, Job, Library, Stage
 
@@ -23,13 +24,13 @@ class Reading:
     made: Renditions
 
 
-def run(pk: int) -> None:
+def run(pk: int, *, sandbox: Sandbox) -> None:
     """Read an original, make its renditions, and ask for its faces if that is allowed."""
     with jobs.Attempt(Stage.INGEST, pk) as attempt:
         if attempt.job is None or attempt.job.asset is None:
             return
         asset = attempt.job.asset
-        reading = _read(asset)
+        reading = _read(asset, sandbox)
         storage.write_rendition(
             storage.rendition_path(asset, storage.PREVIEW), reading.made.preview
         )
@@ -43,9 +44,9 @@ def run(pk: int) -> None:
             _ask_for_faces(asset)
 
 
-def _read(asset: Asset) -> Reading:
+def _read(asset: Asset, sandbox: Sandbox) -> Reading:
     path, kind = storage.original_of(asset), Kind(asset.kind)
-    said = metadata.read(
+    said = sandbox.read_metadata(
         path,
         kind,
         now=timezone.now(),
@@ -53,7 +54,7 @@ def _read(asset: Asset) -> Reading:
         name=asset.name,
         sidecar=storage.sidecar_of(asset),
     )
-    picture = open_upright(path) if kind is Kind.PHOTO else video.read_poster(path)
+    picture = sandbox.open_upright(path) if kind is Kind.PHOTO else sandbox.read_poster(path)
     return Reading(said, picture, renditions(picture.pixels))
 
 

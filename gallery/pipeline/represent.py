@@ -3,7 +3,8 @@
 from django.db import transaction
 
 from faces.aggregate import expected_age
-from faces.image import crop_faces, open_upright
+from faces.image import crop_faces
+from faces.sandbox import Sandbox
 from faces.types import Detector, Representation, Representer
 from gallery import jobs, storage
 from gallery.models import Asset, Face, Stage
@@ -11,27 +12,30 @@ from gallery.pipeline import clip
 from gallery.pipeline.matching import REPRESENTATION, erase_stale_crops
 
 
-def run(pk: int, *, detector: Detector, representer: Representer) -> None:
+def run(pk: int, *, detector: Detector, representer: Representer, sandbox: Sandbox) -> None:
     """Give each face of an asset its identity features, age and gender."""
     with jobs.Attempt(Stage.REPRESENT, pk) as attempt:
         if attempt.job is None or attempt.job.asset is None:
             return
         asset = attempt.job.asset
         if asset.kind == Asset.Kind.VIDEO:
-            _look_at_clip(attempt, asset, detector, representer)
+            people = clip.look_at(
+                asset, detector=detector, representer=representer, sandbox=sandbox
+            )
+            version = clip.version_of(detector.version, representer.version)
+            _save_clip(attempt, asset, people, version)
             return
-        faces = _represented(asset, representer)
+        faces = _represented(asset, representer, sandbox)
         with transaction.atomic():
             if attempt.finish(version=representer.version) and _save(faces):
                 jobs.enqueue(Stage.CLUSTER, asset.library, after=jobs.QUIET)
 
 
-def _look_at_clip(
-    attempt: jobs.Attempt, asset: Asset, detector: Detector, representer: Representer
+def _save_clip(
+    attempt: jobs.Attempt, asset: Asset, people: list[clip.Person], version: str
 ) -> None:
-    people = clip.look_at(asset, detector=detector, representer=representer)
     with transaction.atomic():
-        if attempt.finish(version=clip.version_of(detector.version, representer.version)):
+        if attempt.finish(version=version):
             replaced = clip.save(asset, people)
             if people or replaced.gone:
                 jobs.enqueue(Stage.CLUSTER, asset.library, after=jobs.QUIET)
@@ -49,12 +53,12 @@ def _describe(faces: list[Face], said: Representation, version: str) -> None:
         face.represented_by = version
 
 
-def _represented(asset: Asset, representer: Representer) -> list[Face]:
+def _represented(asset: Asset, representer: Representer, sandbox: Sandbox) -> list[Face]:
     """The faces of a photo that this version has not seen yet, with what it says of them."""
     awaiting = Face.objects.real().filter(asset=asset)
     faces = list(awaiting.awaiting_representation(representer.version).order_by("pk"))
     if faces:
-        pixels = open_upright(storage.original_of(asset)).pixels
+        pixels = sandbox.open_upright(storage.original_of(asset)).pixels
         crops = crop_faces(pixels, [face.box for face in faces])
         _describe(faces, representer.represent(crops), representer.version)
     return faces

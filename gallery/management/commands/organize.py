@@ -16,6 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from faces.detect import load_detector
 from faces.represent import load_representer
+from faces.sandbox import Sandbox
 from faces.weights.store import is_ready
 from gallery import jobs
 from gallery.actions.import_folder import Report, files_of, register_file
@@ -83,8 +84,9 @@ class Command(BaseCommand):
         jobs.take_back_from_the_dead()
         models = settings.MODELS_DIR
         detector, representer = load_detector(models), load_representer(settings.RUNTIME, models)
-        with progress.bar(library.assets.count(), "Looking at photos") as bar:
-            for stage in drain(detector, representer):
+        count = library.assets.count()
+        with Sandbox() as sandbox, progress.bar(count, "Looking at photos") as bar:
+            for stage in drain(detector=detector, representer=representer, sandbox=sandbox):
                 if stage.concerns_a_library:
                     bar.set_description_str("Telling people apart")
                 bar.n = progress.looked_at(library)

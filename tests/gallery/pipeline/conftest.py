@@ -4,12 +4,21 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from faces.sandbox import Sandbox
 from faces.types import Box, Detection, Representation
 from gallery import storage
 from gallery.actions.keep_upload import keep_upload
 
 LEFT, RIGHT = Box(0.1, 0.2, 0.3, 0.6), Box(0.6, 0.2, 0.8, 0.6)
 LANDMARKS = ((0.4, 0.4), (0.6, 0.4), (0.5, 0.5), (0.42, 0.6), (0.58, 0.6))
+
+SANDBOX = Sandbox()  # starts its child when it is first used
+
+
+@pytest.fixture(scope="package", autouse=True)
+def sandbox_closed():
+    yield
+    SANDBOX.close()
 
 
 class Seer:

@@ -5,6 +5,7 @@ from gallery.models import Asset, Face, Job, Stage, Track
 from gallery.pipeline import ingest, represent
 from tests.faces.video.films import ANNA, BERT, ColourRepresenter, PatchDetector, film, scene
 from tests.gallery.factories import PersonFactory
+from tests.gallery.pipeline.conftest import SANDBOX
 
 pytestmark = pytest.mark.django_db
 
@@ -19,11 +20,11 @@ def look(video, **versions):
     detector, representer = PatchDetector(), ColourRepresenter()
     detector.version = versions.get("detector", "patches")
     jobs.enqueue(Stage.REPRESENT, video)
-    represent.run(video.pk, detector=detector, representer=representer)
+    represent.run(video.pk, detector=detector, representer=representer, sandbox=SANDBOX)
 
 
 def test_a_video_gets_a_poster_its_length_and_a_look_at_its_faces(video):
-    ingest.run(video.pk)
+    ingest.run(video.pk, sandbox=SANDBOX)
     video.refresh_from_db()
     assert (video.kind, video.width, video.height) == (Asset.Kind.VIDEO, 320, 240)
     assert video.duration == pytest.approx(2.0, abs=0.1)
@@ -46,7 +47,9 @@ def test_each_person_of_a_clip_is_one_face_with_a_track_and_a_crop(video):
 def test_looking_twice_changes_nothing(video):
     look(video)
     before = set(Face.objects.values_list("pk", "time")), Track.objects.count()
-    represent.run(video.pk, detector=PatchDetector(), representer=ColourRepresenter())
+    represent.run(
+        video.pk, detector=PatchDetector(), representer=ColourRepresenter(), sandbox=SANDBOX
+    )
     look(video)
     assert (set(Face.objects.values_list("pk", "time")), Track.objects.count()) == before
 

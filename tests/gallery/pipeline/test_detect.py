@@ -5,7 +5,7 @@ from gallery import jobs, storage
 from gallery.models import Face, Job, Stage
 from gallery.pipeline import detect
 from tests.gallery.factories import FaceFactory, PersonFactory
-from tests.gallery.pipeline.conftest import LEFT, RIGHT, Seer, painted
+from tests.gallery.pipeline.conftest import LEFT, RIGHT, SANDBOX, Seer, painted
 
 pytestmark = pytest.mark.django_db
 
@@ -19,11 +19,11 @@ def photo(keep):
 
 def look_again(photo, *boxes, version="seer-2"):
     jobs.enqueue(Stage.DETECT, photo)
-    detect.run(photo.pk, detector=Seer(*boxes, version=version))
+    detect.run(photo.pk, detector=Seer(*boxes, version=version), sandbox=SANDBOX)
 
 
 def test_faces_and_their_crops_are_written_and_represented_next(photo):
-    detect.run(photo.pk, detector=Seer(LEFT, RIGHT))
+    detect.run(photo.pk, detector=Seer(LEFT, RIGHT), sandbox=SANDBOX)
     assert [face.box for face in photo.faces.order_by("left")] == [LEFT, RIGHT]
     for face in photo.faces.all():
         assert storage.rendition_path(photo, storage.face_crop_name(face)).exists()
@@ -33,13 +33,13 @@ def test_faces_and_their_crops_are_written_and_represented_next(photo):
 def test_detecting_twice_is_detecting_once(photo):
     seer = Seer(LEFT)
     for _ in range(2):
-        detect.run(photo.pk, detector=seer)
+        detect.run(photo.pk, detector=seer, sandbox=SANDBOX)
     assert seer.calls == 1
     assert photo.faces.count() == 1
 
 
 def test_a_face_found_again_a_little_aside_keeps_its_row_and_its_person(photo):
-    detect.run(photo.pk, detector=Seer(LEFT))
+    detect.run(photo.pk, detector=Seer(LEFT), sandbox=SANDBOX)
     person = PersonFactory(library=photo.library)
     Face.objects.update(person=person)
     before = Face.objects.get()
@@ -76,6 +76,6 @@ def test_once_recognition_is_off_nothing_is_written(photo):
             Job.objects.filter(stage=Stage.DETECT).delete()
             return super().detect(pixels)
 
-    detect.run(photo.pk, detector=SwitchedOffMeanwhile(LEFT))
+    detect.run(photo.pk, detector=SwitchedOffMeanwhile(LEFT), sandbox=SANDBOX)
     assert not Face.objects.exists()
     assert not list(storage.rendition_path(photo, "").glob("face-*"))
