@@ -15,6 +15,7 @@ from gallery.queries.tiles import Tile, in_order, older_than
 PAGE = 120  # photos that arrive at once
 STRIP = 16  # faces of the growing-up strip
 COVERS = 24  # faces to choose a cover from
+A_ROW = 6  # photos up to which years stand together
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,9 @@ class Glimpse:
 
 @dataclass(frozen=True, slots=True)
 class PersonYear:
-    year: int | None
+    """Photos of a year, or of neighbouring years with a row of photos between them."""
+
+    title: str
     ages: str
     """How old they were then, such as "4 to 5"."""
     tiles: list[Tile]
@@ -89,8 +92,8 @@ def photos_of(person: Person, after: int | None = None) -> tuple[list[PersonYear
         assets = older_than(assets, last) if last else assets.none()
     found = list(assets[: PAGE + 1])
     years = [
-        _year(person, list(photos), continued=last is not None and _year_of(last) == year)
-        for year, photos in groupby(found[:PAGE], key=_year_of)
+        _year(person, photos, continued=last is not None and _year_of(last) == _year_of(photos[-1]))
+        for photos in _by_years(found[:PAGE])
     ]
     return years, found[PAGE - 1].pk if len(found) > PAGE else None
 
@@ -128,7 +131,22 @@ def _year(person: Person, photos: list[Asset], *, continued: bool) -> PersonYear
     span = oldest if oldest == newest else f"{oldest} to {newest.removeprefix('about ')}"
     tiles = [Tile(asset, ages.age_on(person, asset.taken_on)) for asset in photos]
     words = span if oldest and newest else oldest or newest
-    return PersonYear(_year_of(photos[0]), words, tiles, continued)
+    between = dict.fromkeys((_year_of(photos[-1]), _year_of(photos[0])))
+    title = "\N{EN DASH}".join(str(year) for year in between if year) or "No date"
+    return PersonYear(title, words, tiles, continued)
+
+
+def _by_years(photos: list[Asset]) -> list[list[Asset]]:
+    together: list[list[Asset]] = []
+    for year, found in groupby(photos, key=_year_of):
+        of_a_year = list(found)
+        before = together[-1] if together else []
+        dated = year is not None and before and _year_of(before[-1]) is not None
+        if dated and len(before) + len(of_a_year) <= A_ROW:
+            before.extend(of_a_year)
+        else:
+            together.append(of_a_year)
+    return together
 
 
 def _year_of(asset: Asset) -> int | None:

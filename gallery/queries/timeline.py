@@ -104,7 +104,7 @@ class Timeline:
     @property
     def years(self) -> list[Year]:
         found = groupby(self.stretches, key=lambda stretch: stretch.last and stretch.last.year)
-        return [Year(str(year or "No date"), list(stretches)) for year, stretches in found]
+        return [Year(str(year or "\N{EN DASH}"), list(stretches)) for year, stretches in found]
 
 
 def timeline(library: Library, key: str = "") -> Timeline:

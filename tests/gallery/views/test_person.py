@@ -35,12 +35,18 @@ def page_of(client, person):
     return " ".join(client.get(person.get_absolute_url()).content.decode().split())
 
 
-def test_the_page_tells_the_years_with_the_age_in_each(signed_in, mia):
+def test_the_page_tells_the_years_with_the_age_in_each(signed_in, mia, monkeypatch):
+    monkeypatch.setattr(queries, "A_ROW", 1)
     page = page_of(signed_in, mia)
     assert "born 12 May 2014" in page
     assert "from June 2015 to June 2019" in page
     assert '2019 <span class="soft">5</span>' in page
     assert '2015 <span class="soft">12 months</span>' in page
+
+
+def test_years_with_few_photos_stand_in_one_row(mia):
+    [years] = queries.person_page(mia).years
+    assert (years.title, years.ages) == ("2015\N{EN DASH}2019", "12 months to 5")
 
 
 def test_the_strip_shows_the_best_face_of_each_stretch(mia, library):
