@@ -15,6 +15,10 @@ from PIL import Image
 
 ROOT = Path(__file__).parents[2]
 ENTRYPOINT = ROOT / "docker/entrypoint"
+FIRST_RUN = (
+    "from gallery.actions.begin import begin;"
+    "begin(username='anna', password='correct horse', library_name='Ours', recognition=True)"
+)
 PATIENCE = 120  # seconds; each role loads Python packages on a busy machine
 
 pytestmark = pytest.mark.servers
@@ -81,6 +85,7 @@ def test_the_three_roles_bring_photos_through_the_pipeline(start, environment, d
     _wait_until_healthy(environment, tmp_path)
     start("worker")
     start("beat")
+    assert _run("shell", "-c", FIRST_RUN, environment=environment).returncode == 0
     photos = _two_photos(tmp_path / "photos")
 
     done = _run("import_folder", photos, "--wait", environment=environment)
