@@ -5,6 +5,7 @@ attach("[data-moment]", (button) => {
   button.addEventListener("click", () => {
     const video = document.querySelector("[data-photo-page] video");
     video.currentTime = Number(button.dataset.moment);
+    video.scrollIntoView({ block: "center" });
     video.play();
   });
 });
