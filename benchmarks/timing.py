@@ -4,29 +4,52 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 
-def medians(sides: Mapping[str, Callable[[], object]], *, rounds: int) -> dict[str, float]:
-    """Return the median milliseconds of each side.
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Median milliseconds that one thing took."""
+
+    wall: float
+    """By the clock on the wall."""
+    cpu: float
+    """Of all cores together: what else the machine does hardly changes it."""
+
+
+def medians(sides: Mapping[str, Callable[[], object]], *, rounds: int) -> dict[str, Taken]:
+    """Return what each side takes.
 
     Every side runs once untimed; then the sides take turns, so that what else the machine does
     falls on all of them alike.
     """
     for run in sides.values():
         run()
-    taken: dict[str, list[float]] = {name: [] for name in sides}
+    taken: dict[str, list[Taken]] = {name: [] for name in sides}
     for _ in range(rounds):
         for name, run in sides.items():
-            start = time.perf_counter()
-            run()
-            taken[name].append(1000 * (time.perf_counter() - start))
-    return {name: statistics.median(times) for name, times in taken.items()}
+            taken[name].append(timed(run))
+    return {name: median(times) for name, times in taken.items()}
 
 
-def report(title: str, times: Mapping[str, float], *, per: int = 1) -> None:
-    """Write each side's milliseconds per piece, and how many times as long as the first it took."""
+def timed(run: Callable[[], object]) -> Taken:
+    wall, cpu = time.perf_counter(), time.process_time()
+    run()
+    return Taken(1000 * (time.perf_counter() - wall), 1000 * (time.process_time() - cpu))
+
+
+def median(times: list[Taken]) -> Taken:
+    return Taken(
+        statistics.median(taken.wall for taken in times),
+        statistics.median(taken.cpu for taken in times),
+    )
+
+
+def report(title: str, times: Mapping[str, Taken], *, per: int = 1) -> None:
+    """Write each side's milliseconds per piece, and how many times the first's it took."""
     first = next(iter(times.values()))
-    lines = [
-        f"  {name:<34}{time / per:9.2f} ms {time / first:7.2f} x" for name, time in times.items()
-    ]
-    sys.stdout.write("\n".join([title, *lines, ""]))
+    lines = [f"{title:<44}{'wall ms':>10}{'ratio':>8}{'CPU ms':>10}{'ratio':>8}"]
+    for name, taken in times.items():
+        wall = f"{taken.wall / per:10.2f}{taken.wall / first.wall:8.2f}"
+        lines.append(f"  {name:<42}{wall}{taken.cpu / per:10.2f}{taken.cpu / first.cpu:8.2f}")
+    sys.stdout.write("\n".join([*lines, ""]))

@@ -20,6 +20,9 @@ def cut_patches(pixels: Pixels, boxes: Floats, *, side: int, batch: int) -> Iter
         batch: patches at a time; batch * side at most 32,766.
     """
     steps = np.linspace(0, 1, side, dtype=np.float32)
+    # As the reference does: the width of the picture counts as the distance of its outer columns.
+    height, width = pixels.shape[:2]
+    boxes = boxes * np.array([1 - 1 / max(width, 1), 1 - 1 / max(height, 1)] * 2, np.float32)
     for start in range(0, len(boxes), batch):
         part = boxes[start : start + batch]
         size = part[:, 2:] - part[:, :2]

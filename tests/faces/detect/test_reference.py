@@ -24,7 +24,7 @@ def test_our_cascade_finds_what_the_package_finds(reference, onnx_models, shared
     total, matched, offsets = 0, 0, []
     for path in paths:
         pixels = cv2.cvtColor(cv2.imread(str(path)), cv2.COLOR_BGR2RGB)
-        faces = ours.detect(pixels)
+        faces = ours.detect_upright(pixels)
         theirs = reference.detect_faces(pixels, min_face_size=20, threshold_onet=0.7)
         for face in theirs:
             box = _box(face, pixels)
@@ -33,7 +33,7 @@ def test_our_cascade_finds_what_the_package_finds(reference, onnx_models, shared
             matched += box.iou(best.box) >= 0.5
             offsets.append(_landmark_offset(face, best, pixels))
     assert total >= 30
-    assert matched >= 0.95 * total
+    assert matched >= 0.98 * total
     assert np.median(offsets) < 0.05
 
 

@@ -1,0 +1,51 @@
+"""What the figures were measured on: cores, load, and the peak they can be held against."""
+
+import os
+import sys
+from pathlib import Path
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from benchmarks.timing import medians
+
+SIDE = 2048
+
+
+def introduce() -> float:
+    """Write what this machine is; return one core's float32 matrix peak in GFLOP/s.
+
+    The peak is that of a large sgemm by CPU time, so other work beside it hardly counts.
+    """
+    peak = matrix_peak()
+    cores = len(os.sched_getaffinity(0))
+    load = " ".join(f"{value:.1f}" for value in os.getloadavg())
+    sys.stdout.write(
+        f"{cores} cores of {_processor()}, load {load}\n"
+        f"float32 matrix peak of one core: {peak:.0f} GFLOP/s (sgemm, {SIDE} x {SIDE})\n"
+    )
+    return peak
+
+
+def matrix_peak() -> float:
+    """Return GFLOP per second of one core's CPU time in a large float32 product."""
+    matrix = np.random.default_rng(0).random((SIDE, SIDE), dtype=np.float32)
+    with threadpool_limits(1):
+        taken = medians({"sgemm": lambda: matrix @ matrix}, rounds=7)
+    return 2 * SIDE**3 / (taken["sgemm"].cpu * 1e6)
+
+
+def peak_memory() -> float:
+    """Return the largest resident size this process had, in MB."""
+    # Not getrusage's: that one begins with the size of the process which started this one.
+    for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) * 1024 / 1e6
+    raise OSError("/proc/self/status has no VmHWM")
+
+
+def _processor() -> str:
+    for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+        if line.startswith("model name"):
+            return line.partition(":")[2].strip()
+    return os.uname().machine
