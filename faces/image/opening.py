@@ -40,6 +40,7 @@ class Picture:
 def open_upright(file: Readable, *, longest: int = 2048, pixel_limit: int = PIXEL_LIMIT) -> Picture:
     """Open a photo upright, its longer side at most `longest` pixels; never enlarged.
 
+    Where the codec itself can reduce it to nearly that, by up to a 32nd less, it is left so.
     All eight EXIF orientations are honoured. Wide-gamut, CMYK, grey, 16-bit and palette pictures
     become 8-bit sRGB; what is transparent becomes white; of several frames the first is taken.
     A raw file gives the camera's own preview where that is large enough.
@@ -74,7 +75,9 @@ def _orientation_of_heic(image: Image.Image, file: Readable, found: Format) -> i
 
 def _decode(image: Image.Image, longest: int, orientation: int | None) -> Picture:
     size = image.size
-    image.draft(None, fitted(size, longest))  # JPEG: 1/2, 1/4 or 1/8 straight from the codec
+    # JPEG: 1/2, 1/4 or 1/8 straight from the codec. Phones' 4032 pixels are halved to 2016, which
+    # is near enough to 2048 and takes a quarter of the time.
+    image.draft(None, fitted(size, longest - longest // 32))
     image.load()
     if orientation is None:
         # Asked for only now: Pillow itself turns TIFF files, and says so, when they are loaded.
@@ -93,7 +96,8 @@ def _finished(
 ) -> Picture:
     flat = _flattened(image)
     # As sharp as Lanczos when shrinking, in a third of its time.
-    small = flat.resize(fitted(size, longest), Image.Resampling.HAMMING, reducing_gap=2.0)
+    wanted = fitted(size, min(longest, max(flat.size)))
+    small = flat.resize(wanted, Image.Resampling.HAMMING, reducing_gap=2.0)
     rgb = _in_srgb(small, image.info.get("icc_profile"))
     turn = _TURNS.get(orientation) if isinstance(orientation, int) else None
     upright = rgb if turn is None else rgb.transpose(turn)

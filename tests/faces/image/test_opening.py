@@ -45,7 +45,7 @@ def test_a_large_photo_is_reduced_and_remembers_its_size(size, longest, tmp_path
     file = save(tmp_path / "p", quarters(*size), "JPEG", quality=95)
     picture = open_upright(file, longest=longest)
     assert (picture.width, picture.height) == size
-    assert max(picture.pixels.shape) == longest
+    assert longest * 31 / 32 <= max(picture.pixels.shape) <= longest
     assert looks_upright(picture.pixels)
 
 
