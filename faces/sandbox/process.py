@@ -216,4 +216,6 @@ def _environment() -> dict[str, str]:
         "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",
         "MALLOC_ARENA_MAX": "2",
+        # What a decoder leaves unwritten in a damaged picture must not show an earlier one.
+        "MALLOC_PERTURB_": "127",
     }
