@@ -2,10 +2,7 @@
 
 import io
 import os
-from typing import TYPE_CHECKING, BinaryIO, Literal
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
+from typing import Any, BinaryIO, Literal
 
 _CHUNK = 64 * 1024  # bytes
 
@@ -39,7 +36,7 @@ class _Positioned(io.RawIOBase):
     def seekable(self) -> bool:
         return True
 
-    def readinto(self, buffer: "WriteableBuffer", /) -> int:
+    def readinto(self, buffer: Any, /) -> int:  # noqa: ANN401 buffers have no type before 3.12
         count = os.preadv(self._descriptor, [buffer], self._position)
         self._position += count
         return count
