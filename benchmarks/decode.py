@@ -1,4 +1,7 @@
-"""`python -m benchmarks.decode`: a 12 megapixel photo opened here and in a child, from one run."""
+"""`python -m benchmarks.decode`: a 12 megapixel photo opened here and in a child, from one run.
+
+CPU time is that of this process alone: what the child computes shows in the wall time only.
+"""
 
 import argparse
 import tempfile
