@@ -15,7 +15,7 @@ settings.load_profile("kindred")
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory):
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
     """A database in a file, as in use: threads that share one in memory lock each other out."""
     database = connections["default"]
     if database.vendor == "sqlite":

@@ -6,6 +6,12 @@ from tests.gallery.factories import LibraryFactory, MembershipFactory, UserFacto
 
 
 @pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """A hash that is slow on purpose is half the time of these tests."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
 def data_dir(settings, tmp_path):
     """Every test has its own data folder."""
     settings.DATA_DIR = tmp_path / "data"
