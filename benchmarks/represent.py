@@ -1,12 +1,15 @@
-"""`python -m benchmarks.represent`: the network in ONNX Runtime beside Keras, from one run."""
+"""`python -m benchmarks.represent`: the network in ONNX Runtime beside its rivals, from one run."""
 
 import argparse
+import sys
 from collections.abc import Callable
 from functools import partial
 
 import numpy as np
 
-from benchmarks.timing import medians, report
+from benchmarks.machine import introduce
+from benchmarks.rival import is_there, openvino_instead
+from benchmarks.timing import Taken, medians, report
 from faces.represent import load_representer
 from faces.represent.network import build_network, load_arrays, preprocess
 from faces.types import Pixels
@@ -14,28 +17,53 @@ from faces.weights import models_folder
 from faces.weights.store import checked_file
 from faces.weights.tfjs import read_arrays
 
+OURS = "ONNX Runtime (ours)"
+WORK = 2 * 0.5687
+"""GFLOP a face: 568.7 million multiplications and additions (Howard et al. 2017, Table 4)."""
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=10)
-    parser.add_argument("--threads", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--batches", type=int, nargs="+", default=[1, 3, 8, 32])
     options = parser.parse_args()
 
-    onnx = load_representer("onnx", threads=options.threads)
-    tensorflow = load_representer("tensorflow", threads=options.threads)
-    predict = _keras_predict()
+    peak = introduce()
+    runtimes = _runtimes(options.threads)
     random = np.random.default_rng(0)
-    for batch in (1, 8, 32):
+    for batch in options.batches:
         crops = random.integers(0, 256, (batch, 224, 224, 3), np.uint8)
-        sides: dict[str, Callable[[], object]] = {
-            "ONNX Runtime (ours)": partial(onnx.represent, crops),
-            "TensorFlow function (ours)": partial(tensorflow.represent, crops),
-            "Keras predict": partial(predict, crops),
-        }
-        report(f"batch {batch}, per face", medians(sides, rounds=options.rounds), per=batch)
+        sides = {name: partial(run, crops) for name, run in runtimes.items()}
+        taken = medians(sides, rounds=options.rounds)
+        report(f"batch {batch}, per face", taken, per=batch)
+        _hold_against(peak, taken[OURS], batch)
 
 
-def _keras_predict() -> Callable[[Pixels], object]:
+def _runtimes(threads: int) -> dict[str, Callable[[Pixels], object]]:
+    runtimes: dict[str, Callable[[Pixels], object]] = {
+        OURS: load_representer("onnx", threads=threads).represent
+    }
+    if is_there():
+        with openvino_instead():
+            runtimes["OpenVINO"] = load_representer("onnx", threads=threads).represent
+    else:
+        sys.stdout.write("OpenVINO is not installed: left out\n")
+    tensorflow = load_representer("tensorflow", threads=threads)
+    return runtimes | {
+        "TensorFlow function (ours)": tensorflow.represent,
+        "Keras predict": keras_predict(),
+    }
+
+
+def _hold_against(peak: float, taken: Taken, batch: int) -> None:
+    speed = WORK * batch / (taken.cpu / 1000)
+    sys.stdout.write(
+        f"  ours: {speed:.0f} GFLOP per CPU second, {speed / peak:.0%} of the matrix peak\n"
+    )
+
+
+def keras_predict() -> Callable[[Pixels], object]:
     network = build_network()
     load_arrays(network, read_arrays(checked_file(models_folder(), "faceres", "faceres.json")))
 

@@ -27,7 +27,7 @@ class Settings:
 
     min_face: int = 20
     """Pixels of the smallest face's side, at least 12."""
-    min_share: float = 0.02
+    min_share: float = 0.015
     """The smallest face's side as a share of the picture's longer side; 0 looks for all faces."""
     factor: float = 0.709
     """Size of each level of the pyramid to the one before."""

@@ -23,6 +23,12 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+NEARLY = 0.9
+"""Of the longest side asked for, where the JPEG codec itself can reduce to it.
+
+Most phones make photos of 4,000 to 4,032 pixels: half of that is a little less than 2,048 and
+takes 34 ms, and reducing them to 2,048 takes 115.
+"""
 _MODE_OF_PROFILE = {"RGB": "RGB", "GRAY": "L", "CMYK": "CMYK"}
 
 
@@ -39,6 +45,8 @@ class Picture:
 
 def open_upright(file: Readable, *, longest: int = 2048, pixel_limit: int = PIXEL_LIMIT) -> Picture:
     """Open a photo upright, its longer side at most `longest` pixels; never enlarged.
+
+    A larger JPEG is reduced to `longest` pixels or, where that is much faster, to a tenth less.
 
     Where the codec itself can reduce it to nearly that, by up to a 32nd less, it is left so.
     All eight EXIF orientations are honoured. Wide-gamut, CMYK, grey, 16-bit and palette pictures

@@ -1,0 +1,159 @@
+"""`python -m benchmarks.pipeline PORTRAITS`: from photo file to described faces.
+
+Made-up photos of 12 megapixels with three real faces each. Ours beside what one would write with
+stock parts (Pillow's full decode, the `mtcnn` package, Keras predict for each face) and, where npm
+can install it, `@vladmandic/human`. With --photos FOLDER real photos are compared as well.
+"""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from benchmarks.generated import cut_out, photo_with
+from benchmarks.human import Human
+from benchmarks.machine import introduce
+from benchmarks.ours import Pipeline, load_ours, memory_of
+from benchmarks.photos import crowd, photo_paths, read
+from benchmarks.rival import is_there, openvino_instead
+from benchmarks.timing import Taken, median, report, timed
+from faces.detect import load_detector
+from faces.image import crop_faces
+from faces.types import Box
+
+FACES = 3
+
+
+@dataclass
+class Side:
+    """One pipeline, what it took in each round, and the faces it found in the last."""
+
+    run: Callable[[list[Path]], tuple[Taken, int]]
+    times: list[Taken]
+    faces: int = 0
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("portraits", type=Path, help="portraits of single people")
+    parser.add_argument("--photos", type=Path, help="real photos with faces")
+    parser.add_argument("--count", type=int, default=4, help="made-up photos")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--threads", type=int, default=1)
+    options = parser.parse_args()
+    introduce()
+    with tempfile.TemporaryDirectory() as folder:
+        made = _make(options.portraits, Path(folder), options.count)
+        _memory(made[:1], "one made-up photo")
+        if options.photos:
+            _memory(photo_paths([options.photos]), options.photos.name)
+        _memory([_crowd(options.portraits, Path(folder))], "a crowd of 192 in 12 megapixels")
+        naive = _naive()
+        _race(made, options, naive)
+        if options.photos:
+            _compare(photo_paths([options.photos]), naive, load_ours(options.threads))
+
+
+def _naive() -> Pipeline:
+    # Both import TensorFlow, which the children that measure memory shall not inherit.
+    detect = import_module("benchmarks.package").load_package(min_face=20, threshold=0.8)
+    predict = import_module("benchmarks.represent").keras_predict()
+
+    def run(path: Path) -> list[Box]:
+        with Image.open(path) as image:
+            pixels = np.asarray(image.convert("RGB"), np.uint8)
+        boxes: list[Box] = detect(pixels)
+        for box in boxes:
+            predict(crop_faces(pixels, [box]))
+        return boxes
+
+    return run
+
+
+def _race(paths: list[Path], options: argparse.Namespace, naive: Pipeline) -> None:
+    sides = {"ours": Side(_over(load_ours(options.threads)), [])}
+    if is_there():
+        with openvino_instead():
+            sides["ours on OpenVINO"] = Side(_over(load_ours(options.threads)), [])
+    sides["stock parts"] = Side(_over(naive), [])
+    human = Human.install()
+    if human:
+        sides["human (Pillow, WebAssembly)"] = Side(human.run, [])
+    for side in sides.values():
+        side.run(paths[:1])
+    for _ in range(options.rounds):
+        for side in sides.values():
+            taken, side.faces = side.run(paths)
+            side.times.append(taken)
+    report(
+        f"{len(paths)} photos, {FACES} faces each, per photo",
+        {name: median(side.times) for name, side in sides.items()},
+        per=len(paths),
+    )
+    found = ", ".join(f"{name} {side.faces}" for name, side in sides.items())
+    sys.stdout.write(f"  faces found of {FACES * len(paths)}: {found}\n")
+
+
+def _over(pipeline: Pipeline) -> Callable[[list[Path]], tuple[Taken, int]]:
+    def run(paths: list[Path]) -> tuple[Taken, int]:
+        counts: list[int] = []
+        taken = timed(lambda: counts.extend(len(pipeline(path)) for path in paths))
+        return taken, sum(counts)
+
+    return run
+
+
+def _compare(paths: list[Path], naive: Pipeline, ours: Pipeline) -> None:
+    """Write how many of the stock pipeline's faces ours finds, and the ratio of their times."""
+    theirs: list[list[Box]] = []
+    mine: list[list[Box]] = []
+    slow = timed(lambda: theirs.extend(naive(path) for path in paths))
+    fast = timed(lambda: mine.extend(ours(path) for path in paths))
+    total = sum(map(len, theirs))
+    matched = sum(
+        any(box.iou(other) >= 0.5 for other in found)
+        for boxes, found in zip(theirs, mine, strict=True)
+        for box in boxes
+    )
+    sys.stdout.write(
+        f"{len(paths)} real photos: stock parts find {total} faces, ours {matched} of them "
+        f"({matched / max(total, 1):.1%}) and {sum(map(len, mine)) - matched} others, in "
+        f"1/{slow.wall / fast.wall:.1f} of the time (CPU time 1/{slow.cpu / fast.cpu:.1f})\n"
+    )
+
+
+def _memory(paths: list[Path], what: str) -> None:
+    memory, count = memory_of(paths)
+    sys.stdout.write(f"one worker on {what}: {memory:.0f} MB at most, {count} faces\n")
+
+
+def _make(portraits: Path, folder: Path, count: int) -> list[Path]:
+    detector = load_detector(threads=1)
+    found = (cut_out(read(path), detector) for path in photo_paths([portraits], each=200))
+    people = list(islice((one for one in found if one), FACES * count))
+    random = np.random.default_rng(0)
+    paths = []
+    for index in range(count):
+        three = people[FACES * index : FACES * (index + 1)]
+        photo = photo_with(three, face=float(random.integers(200, 500)), random=random)
+        path = folder / f"{index}.jpg"
+        Image.fromarray(photo.pixels).save(path, quality=90)
+        paths.append(path)
+    return paths
+
+
+def _crowd(portraits: Path, folder: Path) -> Path:
+    path = folder / "crowd.jpg"
+    Image.fromarray(crowd(portraits)).save(path, quality=90)
+    return path
+
+
+if __name__ == "__main__":
+    main()
