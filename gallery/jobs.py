@@ -216,6 +216,20 @@ def sweep(now: datetime | None = None) -> int:
     return len(due)
 
 
+def hint_again() -> int:
+    """At a start: hint at all that waits, however lately it was hinted at; return how much.
+
+    Messages that the last worker had taken died with it, and their rows look freshly hinted at.
+    A message too many does nothing: only one claims the row.
+    """
+    now = timezone.now()
+    waiting = list(Job.objects.filter(state=Job.State.WAITING).order_by("due_at"))
+    for job in waiting:
+        if not _hint(Stage(job.stage), job.subject_id, max(job.due_at - now, timedelta(0))):
+            break  # the broker is down: the sweep goes on
+    return len(waiting)
+
+
 def take_back_from_the_dead() -> int:
     """At a start: free what processes of this machine held that no longer live."""
     host = socket.gethostname()

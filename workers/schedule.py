@@ -18,7 +18,7 @@ def begin() -> None:
     """At the start of a worker: free what the last one held, renew what is out of date."""
     jobs.take_back_from_the_dead()
     renewal.renew(detector=runtime.detector().version, representer=runtime.representer_version())
-    jobs.sweep()
+    jobs.hint_again()
 
 
 @app.task(name="kindred.sweep")

@@ -232,3 +232,21 @@ def test_of_many_workers_that_race_for_a_job_one_gets_it():
 
     with ThreadPoolExecutor(6) as pool:
         assert sum(pool.map(race, range(6))) == 1
+
+
+def test_at_a_start_what_the_dead_worker_had_taken_is_hinted_at_again(monkeypatch):
+    now = timezone.now()
+    taken = JobFactory(due_at=now - timedelta(seconds=5), hinted_at=now)
+    later = JobFactory(due_at=now + timedelta(seconds=15), hinted_at=now + timedelta(seconds=15))
+    JobFactory(state=Job.State.DONE)
+    hints = {}
+
+    def hint(stage, subject_id, after):
+        hints[subject_id] = after.total_seconds()
+        return True
+
+    monkeypatch.setattr(jobs, "_hint", hint)
+    assert jobs.sweep() == 0  # its message looks fresh
+    assert jobs.hint_again() == 2
+    assert hints[taken.asset_id] == 0
+    assert hints[later.asset_id] == pytest.approx(15, abs=2)
