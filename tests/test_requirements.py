@@ -28,6 +28,7 @@ USED_BY_OTHERS = {
     "redis",  # kombu and Django's cache
 }
 ONLY_WHERE_ASKED_FOR = {"keras", "tensorflow"}  # a group of its own in pyproject.toml
+ONLY_FOR_TYPES = {"_typeshed"}  # mypy's own, never there at run time
 
 
 @pytest.mark.parametrize("line", LINES)
@@ -45,7 +46,7 @@ def test_every_required_package_is_used():
 
 def test_every_imported_package_is_required():
     modules = packages_distributions()
-    foreign = _imported() - OURS - ONLY_WHERE_ASKED_FOR - sys.stdlib_module_names
+    foreign = _imported() - OURS - ONLY_WHERE_ASKED_FOR - ONLY_FOR_TYPES - sys.stdlib_module_names
     distributions = {
         name: {canonicalize_name(d) for d in modules.get(name, [])} for name in foreign
     }

@@ -101,7 +101,8 @@ def test_the_roles_stop_when_asked(start, environment, tmp_path):
     web = start("web")
     _wait_until_healthy(environment, tmp_path)
     roles = [web, start("worker"), start("beat")]
-    time.sleep(5)
+    _wait_for_words(tmp_path / "worker.log", " ready.")
+    _wait_for_words(tmp_path / "beat.log", "beat: Starting")
 
     for role in roles:
         role.terminate()
@@ -125,6 +126,13 @@ def _wait_until_healthy(environment, logs):
     while _run("healthy", environment=environment).returncode != 0:
         assert time.monotonic() < deadline, (logs / "web.log").read_text(encoding="utf-8")
         time.sleep(0.5)
+
+
+def _wait_for_words(log, words):
+    deadline = time.monotonic() + PATIENCE
+    while words not in (said := log.read_text(encoding="utf-8")):
+        assert time.monotonic() < deadline, said
+        time.sleep(0.2)
 
 
 def _two_photos(folder):
