@@ -108,8 +108,9 @@ class Attempt:
     """One try at a job, as a context: `with jobs.Attempt(stage, pk) as attempt: ...`.
 
     `attempt.job` is None where there is nothing to do: it is done, not yet due, or another
-    worker has it. What goes wrong inside is recorded in the row, whatever it is; a FacesError
-    concerns the file itself, so it quarantines at once and ends here, anything else is raised on.
+    worker has it. What goes wrong inside is recorded in the row and in the log, whatever it is,
+    and ends here: one file must not stop the rest. A FacesError concerns the file itself, so it
+    quarantines at once. Only what ends the process (Ctrl-C, the end of a worker) goes on.
     """
 
     stage: Stage
@@ -177,8 +178,14 @@ class Attempt:
                 state=Job.State.WAITING, error=_in_words(error), due_at=timezone.now() + delay
             )
             _hint(self.stage, self.subject_id, delay)
-        logger.warning("%s of %d failed: %s", self.stage, self.subject_id, type(error).__name__)
-        return permanent
+        logger.warning(
+            "%s of %d failed: %s",
+            self.stage,
+            self.subject_id,
+            type(error).__name__,
+            exc_info=None if permanent else error,
+        )
+        return isinstance(error, Exception)
 
     def _record(self, **columns: object) -> None:
         if self.job is None or self.started is None:

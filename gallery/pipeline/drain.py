@@ -1,6 +1,5 @@
 """The whole pipeline in this process, without a queue: what `manage.py organize` runs on."""
 
-import logging
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -11,8 +10,6 @@ from faces.types import Detector, Representer
 from gallery import jobs
 from gallery.models import Job, Stage
 from gallery.pipeline import aggregate, cluster, detect, ingest, refine, represent
-
-logger = logging.getLogger(__name__)
 
 Runner = Callable[[int], None]
 
@@ -36,7 +33,7 @@ def drain(*, detector: Detector, representer: Representer, sandbox: Sandbox) -> 
         while (job := _next()) is not None:
             stage = Stage(job.stage)
             Job.objects.filter(pk=job.pk).update(due_at=timezone.now())
-            _run(runners[stage], job)
+            runners[stage](job.subject_id)
             yield stage
 
 
@@ -46,11 +43,3 @@ def _next() -> Job | None:
         if job is not None:
             return job
     return None
-
-
-def _run(runner: Runner, job: Job) -> None:
-    try:
-        runner(job.subject_id)
-    except Exception:
-        # The attempt has noted it in the row, which has three; one file must not stop the rest.
-        logger.exception("%s of %d failed", job.stage, job.subject_id)

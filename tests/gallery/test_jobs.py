@@ -64,18 +64,28 @@ def test_a_job_that_is_done_is_not_done_again():
 
 def test_a_failure_of_ours_is_tried_three_times_and_then_quarantined(queued):
     job = JobFactory()
-
-    def fail():
-        with jobs.Attempt(Stage.INGEST, job.asset_id):
-            raise RuntimeError("a bug")
-
+    states = []
     for _ in range(3):
         Job.objects.update(due_at=timezone.now())
-        with pytest.raises(RuntimeError):
-            fail()
-    job.refresh_from_db()
-    assert job.state == Job.State.QUARANTINED
+        with jobs.Attempt(Stage.INGEST, job.asset_id):
+            raise RuntimeError("a bug")
+        job.refresh_from_db()
+        states.append(job.state)
+    assert states == [Job.State.WAITING, Job.State.WAITING, Job.State.QUARANTINED]
     assert "The original is safe" in job.error
+
+
+def test_what_ends_the_process_is_recorded_and_goes_on(queued):
+    job = JobFactory()
+
+    def stop():
+        with jobs.Attempt(Stage.INGEST, job.asset_id):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        stop()
+    job.refresh_from_db()
+    assert job.state == Job.State.WAITING
 
 
 def test_a_bad_file_is_quarantined_at_once_with_its_reason():
