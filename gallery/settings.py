@@ -140,6 +140,8 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this device stays; all others are signed out
 ACCOUNT_SESSION_REMEMBER = True
+# The pauses after wrong passwords count per browser, not per proxy.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "photos"
 LOGOUT_REDIRECT_URL = "account_login"
