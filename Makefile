@@ -3,7 +3,7 @@
 
 HOST = 127.0.0.1
 PORT = 8000
-DATA = $(or $(KINDRED_DATA),data)
+DATA := $(or $(KINDRED_DATA),data)
 PHOTOS =
 PYTHON ?=
 export HOST PORT DATA PHOTOS PYTHON
@@ -24,7 +24,7 @@ help:
 	@echo "make lint    check style, types, imports, templates and migrations"
 	@echo "make clean   remove what set-up made; photos and data stay"
 
-run: export KINDRED_DATA = $(DATA)
+run: export KINDRED_DATA := $(DATA)
 run: setup
 	@exec $(PY) manage.py run --host "$$HOST" --port "$$PORT" --data "$$DATA" \
 	  $${PHOTOS:+--photos "$$PHOTOS"}
