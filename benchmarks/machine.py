@@ -1,7 +1,10 @@
 """What the figures were measured on: cores, load, and the peak they can be held against."""
 
 import os
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -42,6 +45,20 @@ def peak_memory() -> float:
         if line.startswith("VmHWM:"):
             return int(line.split()[1]) * 1024 / 1e6
     raise OSError("/proc/self/status has no VmHWM")
+
+
+@contextmanager
+def busy_core(*, busy: bool) -> Iterator[None]:
+    """Keep another process at work on one core, if `busy`."""
+    if not busy:
+        yield
+        return
+    other = subprocess.Popen([sys.executable, "-c", "while True: pass"])  # noqa: S603 - our words
+    try:
+        yield
+    finally:
+        other.kill()
+        other.wait()
 
 
 def _processor() -> str:

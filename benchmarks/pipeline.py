@@ -19,7 +19,7 @@ from PIL import Image
 
 from benchmarks.generated import cut_out, photo_with
 from benchmarks.human import Human
-from benchmarks.machine import introduce
+from benchmarks.machine import busy_core, introduce
 from benchmarks.ours import Pipeline, load_ours, memory_of
 from benchmarks.photos import crowd, photo_paths, read
 from benchmarks.rival import is_there, openvino_instead
@@ -47,6 +47,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=4, help="made-up photos")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--busy", action="store_true", help="beside another busy process")
     options = parser.parse_args()
     introduce()
     with tempfile.TemporaryDirectory() as folder:
@@ -56,7 +57,8 @@ def main() -> None:
             _memory(photo_paths([options.photos]), options.photos.name)
         _memory([_crowd(options.portraits, Path(folder))], "a crowd of 192 in 12 megapixels")
         naive = _naive()
-        _race(made, options, naive)
+        with busy_core(busy=options.busy):
+            _race(made, options, naive)
         if options.photos:
             _compare(photo_paths([options.photos]), naive, load_ours(options.threads))
 

@@ -19,7 +19,9 @@ def test_every_variable_that_settings_read_is_listed():
     assert read <= set(re.findall(r"`([A-Z_]+)`", README))
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/clustering.md", "docs/performance.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "CONTRIBUTING.md", "docs/clustering.md", "docs/performance.md"]
+)
 def test_links_lead_somewhere(page):
     text = (PROJECT / page).read_text(encoding="utf-8")
     links = re.findall(r"\]\(([^)#:]+)\)", text)

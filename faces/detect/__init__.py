@@ -1,7 +1,7 @@
 """Detect: faces and their landmarks by MTCNN (Zhang et al. 2016).
 
 mtcnn     the Detector: picture in, detections out
-turned    tries a picture without a sure face again on its sides
+turned    tries a picture without a sure face again turned
 cascade   P-Net proposes boxes, R-Net refines them, O-Net decides and finds the landmarks
 pyramid   the sizes at which P-Net looks
 patches   cuts the proposed boxes out for R-Net and O-Net

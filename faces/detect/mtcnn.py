@@ -12,7 +12,8 @@ from faces.detect.turned import detect_turned
 from faces.types import Box, Detection, Pixels
 from faces.weights import current_versions
 
-METHOD = 2  # raise it with every change to the cascade that changes its answers
+METHOD = 3  # raise it with every change to the cascade that changes its answers
+GLANCE = 3  # times the smallest face: what is looked for in turned pictures at first
 LONGEST = 30_000  # OpenCV cuts patches out of pictures below 32,767 pixels
 
 
@@ -48,6 +49,11 @@ class Settings:
         """
         return int(min(LONGEST, ONET_SIDE / self.min_share)) if self.min_share else LONGEST
 
+    def smallest_in(self, pixels: Pixels) -> float:
+        """Return the pixels of the smallest face's side in a picture."""
+        longer: int = max(pixels.shape[:2])
+        return max(self.min_face, self.min_share * longer)
+
 
 class Mtcnn:
     """A Detector: MTCNN's published networks in our own cascade on ONNX Runtime."""
@@ -74,7 +80,7 @@ class Mtcnn:
     def detect(self, pixels: Pixels) -> list[Detection]:
         """Return the faces of an upright RGB picture, best score first.
 
-        A picture without a sure face is tried again on its sides. Boxes are clipped to the picture;
+        A picture without a sure face is tried again turned. Boxes are clipped to the picture;
         landmarks of a face that is cut off may lie beyond it.
 
         Raises:
@@ -82,7 +88,7 @@ class Mtcnn:
         """
         if pixels.ndim != 3 or pixels.shape[2] != 3 or pixels.dtype != np.uint8:
             raise ValueError(f"pixels must be (H, W, 3) uint8, got {pixels.shape} {pixels.dtype}")
-        return detect_turned(self._reduced(pixels), self.detect_upright)
+        return detect_turned(self._reduced(pixels), self.detect_upright, self._glance)
 
     def _reduced(self, pixels: Pixels) -> Pixels:
         height, width = pixels.shape[:2]
@@ -94,12 +100,18 @@ class Mtcnn:
 
     def detect_upright(self, pixels: Pixels) -> list[Detection]:
         """Return the faces of (H, W, 3) uint8 RGB as it stands: neither reduced nor turned."""
-        settings = self._settings
+        return self._find(pixels, self._settings.smallest_in(pixels))
+
+    def _glance(self, pixels: Pixels) -> list[Detection]:
+        """Look for large faces only, in a ninth of the time."""
+        return self._find(pixels, GLANCE * self._settings.smallest_in(pixels))
+
+    def _find(self, pixels: Pixels, min_face: float) -> list[Detection]:
         found = self._cascade.find(
             np.ascontiguousarray(pixels),
-            min_face=max(settings.min_face, settings.min_share * max(pixels.shape[:2])),
-            factor=settings.factor,
-            thresholds=settings.thresholds,
+            min_face=min_face,
+            factor=self._settings.factor,
+            thresholds=self._settings.thresholds,
         )
         return _detections(found, width=pixels.shape[1], height=pixels.shape[0])
 

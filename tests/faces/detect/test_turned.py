@@ -36,17 +36,13 @@ def picture(eye):
 UPRIGHT, NEEDS_LEFT, NEEDS_RIGHT, UPSIDE_DOWN = (10, 20), (10, 49), (29, 20), (29, 49)
 
 
-@pytest.mark.parametrize("eye", [UPRIGHT, NEEDS_LEFT, NEEDS_RIGHT])
+@pytest.mark.parametrize("eye", [UPRIGHT, NEEDS_LEFT, NEEDS_RIGHT, UPSIDE_DOWN])
 def test_boxes_and_landmarks_come_back_in_the_picture_as_given(eye):
-    (face,) = detect_turned(picture(eye), bright_spot)
+    (face,) = detect_turned(picture(eye), bright_spot, bright_spot)
     box = face.box
     assert (box.left, box.top) == pytest.approx((20 / WIDTH, 10 / HEIGHT))
     assert (box.right, box.bottom) == pytest.approx((50 / WIDTH, 30 / HEIGHT))
     assert face.landmarks[0] == pytest.approx(((eye[1] + 0.5) / WIDTH, (eye[0] + 0.5) / HEIGHT))
-
-
-def test_a_picture_upside_down_is_not_searched():
-    assert detect_turned(picture(UPSIDE_DOWN), bright_spot) == []
 
 
 def test_a_picture_with_a_sure_face_is_searched_once():
@@ -56,25 +52,31 @@ def test_a_picture_with_a_sure_face_is_searched_once():
         seen.append(pixels.shape)
         return bright_spot(pixels)
 
-    detect_turned(picture(UPRIGHT), detect)
+    detect_turned(picture(UPRIGHT), detect, detect)
     assert seen == [(HEIGHT, WIDTH, 3)]
 
 
 @pytest.mark.parametrize(
-    ("upright", "left", "right", "chosen"),
+    ("upright", "glances", "turned", "chosen"),
     [
-        ([0.9], [0.5], [0.8], 0.9),  # nothing surer
-        ([], [0.8], [0.94], None),  # nothing sure enough
-        ([0.9, 0.9], [0.96], [0.999], 0.999),  # stray faces give way to a sure one
-        ([0.99], [0.98], [], 0.99),
-        ([0.996], [0.999], [1.0], 0.996),  # sure at once
+        ([0.99], [0.5, 0.8, 0.7], None, 0.99),  # nothing worth a second look
+        ([], [0.8, 0.89, 0.7], None, None),
+        ([0.9, 0.9], [0.96, 0.999, 0.2], [0.999], 0.999),  # stray faces give way to a sure one
+        ([0.99], [0.98, 0, 0], [0.985], 0.99),  # not surer at the second look
+        ([], [0.95, 0, 0], [0.85], None),
+        ([0.999], None, None, 0.999),  # sure at once
     ],
 )
-def test_the_view_with_the_surest_face_counts(upright, left, right, chosen):
-    views = iter([upright, left, right])
+def test_the_view_with_the_surest_face_counts(upright, glances, turned, chosen):
+    views, looks = iter([upright, turned]), iter(glances or [])
 
-    def detect(pixels):
-        return [Detection(Box(0.1, 0.2, 0.3, 0.4), (), score) for score in next(views)]
+    def faces(scores):
+        return [Detection(Box(0.1, 0.2, 0.3, 0.4), (), score) for score in scores]
 
-    faces = detect_turned(np.zeros((2, 2, 3), np.uint8), detect)
-    assert [face.score for face in faces][:1] == ([] if chosen is None else [chosen])
+    found = detect_turned(
+        np.zeros((2, 2, 3), np.uint8),
+        lambda pixels: faces(next(views)),
+        lambda pixels: faces([next(looks)]),
+    )
+    assert [face.score for face in found][:1] == ([] if chosen is None else [chosen])
+    assert list(looks) == []
