@@ -62,7 +62,8 @@ def test_a_picture_with_a_sure_face_is_searched_once():
         ([0.99], [0.5, 0.8, 0.7], None, 0.99),  # nothing worth a second look
         ([], [0.8, 0.89, 0.7], None, None),
         ([0.9, 0.9], [0.96, 0.999, 0.2], [0.999], 0.999),  # stray faces give way to a sure one
-        ([0.99], [0.98, 0, 0], [0.985], 0.99),  # not surer at the second look
+        ([0.99], [0.98, 0, 0], None, 0.99),  # nothing surer
+        ([0.97], [0.98, 0, 0], [0.96], 0.97),  # not surer at the second look
         ([], [0.95, 0, 0], [0.85], None),
         ([0.999], None, None, 0.999),  # sure at once
     ],
