@@ -3,11 +3,8 @@
 from enum import StrEnum
 
 import numpy as np
-import numpy.typing as npt
 
-from faces.types import Doubles, Ints
-
-Bools = npt.NDArray[np.bool_]
+from faces.types import Bools, Doubles, Ints
 
 MIN_FACES = 3
 MIN_DAYS = 2

@@ -10,6 +10,7 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 Pixels = npt.NDArray[np.uint8]  # (H, W, 3), RGB, upright
 
 FEATURES = 1024  # numbers in the identity features

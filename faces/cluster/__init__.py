@@ -5,6 +5,7 @@
     apart        what may not be linked, and the clusters that must-links make at the start
     sums         average linkage on sums kept per cluster: exact, without a distance matrix
     dense        all four linkages on a matrix of distances, up to a memory limit
+    joining      gives faces too poor to steer to the clusters of the others
     rounds       merges reciprocal nearest pairs until no two clusters are near enough
     carry        gives the people of yesterday to the clusters of today
 

@@ -5,9 +5,8 @@ from dataclasses import replace
 import numpy as np
 
 from faces.cluster.apart import Apart, must_pairs, start
-from faces.cluster.dense import Dense, all_distances
-from faces.cluster.rounds import Linkage, merge_within
-from faces.cluster.sums import Sums
+from faces.cluster.joining import join_late, link, steering
+from faces.cluster.rounds import merge_within
 from faces.cluster.values import Constraints, Items, Parameters, Partition
 from faces.types import Ints
 
@@ -19,7 +18,7 @@ def partition(items: Items, constraints: Constraints, parameters: Parameters) ->
     where no two candidate distances are within 1e-6 of each other or of the threshold the
     result is that of merging one nearest pair at a time (paper, 2.2; design: exactness).
     No two items that may not be linked share a cluster; items that must be linked do, but for
-    the pairs reported in `conflicts`.
+    the pairs reported in `conflicts`. Items that do not steer join afterwards.
 
     Raises:
         ValueError: the constraints are not of these items, or features have no length.
@@ -28,13 +27,14 @@ def partition(items: Items, constraints: Constraints, parameters: Parameters) ->
     _check_lengths(items)
     order = np.argsort(items.ids)
     items, constraints = items.take(order), constraints.take(order)
-    if parameters.split:
-        clusters, refused = _split(items, constraints, parameters)
-    else:
-        clusters, refused = _agglomerate(items, constraints, parameters)
+    steered = steering(items, constraints)
+    how = _split if parameters.split else _agglomerate
+    parts, refused = how(items.take(steered), _within(constraints, steered), parameters)
+    clusters = np.arange(len(items))
+    clusters[steered] = steered[parts]
     labels = np.empty(len(items), dtype=np.int64)
-    labels[order] = np.unique(clusters, return_inverse=True)[1]
-    return Partition(labels, order[refused])
+    labels[order] = _numbered(join_late(items, constraints, parameters, clusters))
+    return Partition(labels, order[steered[refused]])
 
 
 def _agglomerate(
@@ -43,11 +43,7 @@ def _agglomerate(
     """Return the cluster of each item, named by its first item, and the pairs refused."""
     apart = Apart(constraints)
     leader, refused = start(constraints, apart)
-    linkage: Linkage
-    if parameters.distance == "birth-year" and parameters.method == "average":
-        linkage = Sums(items, leader, apart, parameters.weight)
-    else:
-        linkage = Dense(all_distances(items, parameters), leader, apart, parameters.method)
+    linkage = link(items, leader, apart, parameters)
     return merge_within(linkage, leader, parameters.threshold), refused
 
 
@@ -70,6 +66,12 @@ def _split(items: Items, constraints: Constraints, parameters: Parameters) -> tu
         clusters[members] = members[parts]
         refused.append(members[conflicts])
     return clusters, np.concatenate(refused)
+
+
+def _numbered(clusters: Ints) -> Ints:
+    """Number clusters 0..K-1 in the order of their first items."""
+    _, first, of_cluster = np.unique(clusters, return_index=True, return_inverse=True)
+    return np.argsort(np.argsort(first))[of_cluster]
 
 
 def _within(constraints: Constraints, members: Ints) -> Constraints:

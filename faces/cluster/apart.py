@@ -5,7 +5,7 @@ from collections import defaultdict
 import numpy as np
 
 from faces.cluster.values import Constraints
-from faces.types import Ints
+from faces.types import Doubles, Ints
 
 
 class Apart:
@@ -41,6 +41,18 @@ class Apart:
             others.update(c for c, other in self._person.items() if other != person)
         others.discard(cluster)
         return np.fromiter(others, dtype=np.int64, count=len(others))
+
+    def make_infinite(self, distances: Doubles, clusters: Ints, active: Ints) -> None:
+        """Write inf where two may not be linked, and to the distance of each to itself.
+
+        Args:
+            distances: (C, A) float64 of C clusters to the A active ones; changed in place.
+            clusters, active: their names; `active` is sorted.
+        """
+        for row, cluster in enumerate(clusters.tolist()):
+            others = np.append(self.of(cluster), cluster)
+            place = np.minimum(np.searchsorted(active, others), len(active) - 1)
+            distances[row, place[active[place] == others]] = np.inf
 
     def forbids(self, a: int, b: int) -> bool:
         """Say whether two clusters may not be linked."""

@@ -3,11 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from faces.types import Ints
-
-Bools = npt.NDArray[np.bool_]
+from faces.types import Bools, Ints
 
 
 def carry_over(labels: Ints, people: Ints, confirmed: Bools, named: Ints | None = None) -> Ints:

@@ -17,13 +17,11 @@ class Dense:
     def __init__(self, distances: Doubles, leader: Ints, apart: Apart, method: Method) -> None:
         """Start from the (N, N) float64 distances of items, which are written over."""
         self._distances = distances
+        self._apart = apart
         self._method = method
         self._sizes = np.ones(len(leader), dtype=np.int64)
-        np.fill_diagonal(distances, np.inf)
         for item in np.flatnonzero(leader != np.arange(len(leader))).tolist():
-            self.merge(int(leader[item]), item)
-        for cluster in np.unique(leader).tolist():
-            distances[cluster, apart.of(cluster)] = np.inf
+            self._join(int(leader[item]), item)
 
     def nearest(self, clusters: Ints, active: Ints) -> tuple[Ints, Doubles]:
         """See `Linkage`."""
@@ -32,17 +30,20 @@ class Dense:
         for at in range(0, len(clusters), BLOCK):
             rows = slice(at, at + BLOCK)
             block = self._distances[np.ix_(clusters[rows], active)]
+            self._apart.make_infinite(block, clusters[rows], active)
             columns[rows], least[rows] = first_within_tie(block)
         return active[columns], least
 
     def merge(self, keep: int, gone: int) -> None:
-        """See `Linkage`. An infinite distance stays infinite in every linkage."""
+        """See `Linkage`."""
+        self._join(keep, gone)
+        self._apart.merge(keep, gone)
+
+    def _join(self, keep: int, gone: int) -> None:
         a, b = self._distances[keep], self._distances[gone]
         merged = self._update(a, b, self._sizes[keep], self._sizes[gone])
-        merged[np.isinf(a) | np.isinf(b)] = np.inf
         self._sizes[keep] += self._sizes[gone]
         self._distances[keep] = self._distances[:, keep] = merged
-        self._distances[gone] = self._distances[:, gone] = np.inf
 
     def _update(self, a: Doubles, b: Doubles, size_a: int, size_b: int) -> Doubles:
         match self._method:

@@ -9,11 +9,8 @@ For the same reason a cluster without a neighbour within the threshold will neve
 from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
-from faces.types import Doubles, Ints
-
-Bools = npt.NDArray[np.bool_]
+from faces.types import Bools, Doubles, Ints
 
 TIE = 1e-10
 """Distances nearer than this are the same, and the lower id wins: rounding must not decide."""

@@ -42,7 +42,7 @@ class Sums:
         for at in range(0, len(clusters), BLOCK):
             rows = slice(at, at + BLOCK)
             distances = 2.0 + self._facing(clusters[rows]) @ others.T
-            self._set_apart(distances, clusters[rows], active)
+            self._apart.make_infinite(distances, clusters[rows], active)
             columns[rows], least[rows] = first_within_tie(distances)
         return active[columns], least
 
@@ -60,15 +60,6 @@ class Sums:
         s, r, q = means[:, -3], means[:, -2], means[:, -1]
         terms = self._weight * np.stack([q, -2.0 * r, s], axis=1)
         return np.concatenate([-2.0 * means[:, :-3], terms], axis=1)
-
-    def _set_apart(self, distances: Doubles, clusters: Ints, active: Ints) -> None:
-        """Make infinite what may not be linked, and each cluster's distance to itself."""
-        place = np.full(len(self._means), -1, dtype=np.int64)
-        place[active] = np.arange(len(active))
-        distances[np.arange(len(clusters)), place[clusters]] = np.inf
-        for row, cluster in enumerate(clusters.tolist()):
-            forbidden = place[self._apart.of(cluster)]
-            distances[row, forbidden[forbidden >= 0]] = np.inf
 
 
 def _rows(items: Items) -> Doubles:

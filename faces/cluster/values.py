@@ -5,7 +5,7 @@ from typing import Literal
 
 import numpy as np
 
-from faces.types import Doubles, Floats, Ints
+from faces.types import Bools, Doubles, Floats, Ints
 
 Distance = Literal["birth-year", "paper"]
 Method = Literal["average", "single", "complete", "weighted"]
@@ -31,6 +31,9 @@ class Items:
     """(N,) float64 decimal year of the photo (2001.5 is July 2001); NaN if unknown or untrusted."""
     ids: Ints
     """(N,) int64, one of its own for each item: breaks ties, whatever the order of arrival."""
+    steers: Bools | None = None
+    """(N,) bool: False for a face too poor to say who others are. It joins after the linkage; None
+    lets all steer."""
 
     def __post_init__(self) -> None:
         n = len(self.ids)
@@ -39,6 +42,8 @@ class Items:
         for name, values in (("ages", self.ages), ("years", self.years), ("ids", self.ids)):
             if values.shape != (n,):
                 raise ValueError(f"{name} must be ({n},), got {values.shape}")
+        if self.steers is not None and self.steers.shape != (n,):
+            raise ValueError(f"steers must be ({n},), got {self.steers.shape}")
         if len(np.unique(self.ids)) != n:
             raise ValueError("two items share an id")
 
@@ -52,7 +57,10 @@ class Items:
 
     def take(self, order: Ints) -> "Items":
         """Return the items at these indices, in this order."""
-        return Items(self.features[order], self.ages[order], self.years[order], self.ids[order])
+        steers = None if self.steers is None else self.steers[order]
+        return Items(
+            self.features[order], self.ages[order], self.years[order], self.ids[order], steers
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,11 @@ datasets  the labels of FG-NET, and of folders with a person each
 album     writes an album of dated photos and group photos whose truth is known
 people    holds the people that `organize` wrote against an album's truth
 friends   holds them against folders of reference faces
+portraits the one face that each photo of a labelled set is of
+sweep     measures of partitions at many thresholds, and the threshold of other people
+crops     compares ways of cutting out a face
 
-`python -m faces.evaluate` runs the last three.
+`python -m faces.evaluate` runs album, people, friends and crops.
 """
 
 from faces.evaluate.measures import Agreement, agreement, bcubed

@@ -1,0 +1,43 @@
+"""The one face that each photo of a labelled set is of."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from faces.errors import BadImageError
+from faces.evaluate.datasets import Labelled
+from faces.image import open_upright
+from faces.types import Detection, Detector, Ints, Pixels
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Portrait:
+    """A photo and the face in it that the label speaks of."""
+
+    photo: Labelled
+    pixels: Pixels
+    detection: Detection
+
+
+def read_portraits(photos: Sequence[Labelled], detector: Detector) -> Iterator[Portrait]:
+    """Give the face nearest to the middle of each photo; photos that show none are left out."""
+    for photo in photos:
+        try:
+            pixels = open_upright(photo.path).pixels
+        except BadImageError:
+            continue
+        found = detector.detect(pixels)
+        if found:
+            yield Portrait(photo, pixels, min(found, key=_off_centre))
+
+
+def people_of(photos: Sequence[Labelled]) -> Ints:
+    """(N,) int64: the person of each photo, numbered in the order of their names."""
+    names = [photo.person for photo in photos]
+    return np.unique(names, return_inverse=True)[1].astype(np.int64)
+
+
+def _off_centre(detection: Detection) -> float:
+    box = detection.box
+    return float(np.hypot((box.left + box.right) / 2 - 0.5, (box.top + box.bottom) / 2 - 0.5))
