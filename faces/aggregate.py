@@ -63,6 +63,7 @@ def summarise(
     ages: Doubles,
     years: Doubles,
     *,
+    weights: Doubles | None = None,
     gender_rule: GenderRule = "product",
     birth_rule: BirthRule = "calibrated",
 ) -> Summary:
@@ -72,22 +73,25 @@ def summarise(
         p_male: (N,) P(male) of each face, 0..1.
         ages: (N,) float64 age in years at the photo, Eq. (2); NaN where unknown.
         years: (N,) float64 decimal year of the photo; NaN if unknown or not trusted.
+        weights: (N,) float64 how much each face counts, above 0; None lets all count alike.
         gender_rule: "product", Eq. (1), or "voting".
         birth_rule: "calibrated" or "reference", see `birth_years`.
     """
     share = None
     gender = None
+    count = np.ones(len(p_male)) if weights is None else weights
     if len(p_male):
-        share = fuse_gender(p_male) if gender_rule == "product" else vote_gender(p_male)
+        fuse = fuse_gender if gender_rule == "product" else vote_gender
+        share = fuse(p_male, weights=count)
         gender = Gender.MALE if share > PERSON_MALE_FROM else Gender.FEMALE
     dated = ~np.isnan(ages) & ~np.isnan(years)
     if not dated.any():
         return Summary(gender, share, None, None, None)
     born = birth_years(ages[dated], years[dated], rule=birth_rule)
-    return Summary(gender, share, *fuse_birth_year(born, ages[dated]))
+    return Summary(gender, share, *fuse_birth_year(born, ages[dated], count[dated]))
 
 
-def fuse_gender(p_male: Floats, *, floor: float = FLOOR) -> float:
+def fuse_gender(p_male: Floats, *, weights: Doubles | None = None, floor: float = FLOOR) -> float:
     """Return P(male) of one person by the product rule (paper, Eq. (1)).
 
     The person is male where the sum of log P(male) over the faces exceeds that of
@@ -97,16 +101,19 @@ def fuse_gender(p_male: Floats, *, floor: float = FLOOR) -> float:
 
     Args:
         p_male: (N,) P(male) of each face, N >= 1.
+        weights: (N,) exponent of each face in the product; None gives each the same.
         floor: least probability used for either gender.
     """
     p = np.clip(p_male.astype(np.float64), floor, 1.0 - floor)
-    odds = np.log(p).mean() - np.log1p(-p).mean()
+    odds = np.average(np.log(p) - np.log1p(-p), weights=weights)
     return float(1.0 / (1.0 + np.exp(-odds)))
 
 
-def vote_gender(p_male: Floats, *, male_from: float = MALE_FROM) -> float:
+def vote_gender(
+    p_male: Floats, *, weights: Doubles | None = None, male_from: float = MALE_FROM
+) -> float:
     """Return the share of (N,) faces that are male by themselves: simple voting (paper, 2.2)."""
-    return float(np.mean(p_male >= male_from))
+    return float(np.average(p_male >= male_from, weights=weights))
 
 
 def expected_age(posteriors: Floats, *, top: int = TOP) -> Doubles:
@@ -142,7 +149,9 @@ def birth_years(ages: Doubles, years: Doubles, *, rule: BirthRule = "calibrated"
     return years - ages + (OFFSET if rule == "calibrated" else 0.5)
 
 
-def fuse_birth_year(born: Doubles, ages: Doubles) -> tuple[float, float, float]:
+def fuse_birth_year(
+    born: Doubles, ages: Doubles, weights: Doubles | None = None
+) -> tuple[float, float, float]:
     """Return the birth year that the faces of one person agree on, and its interval.
 
     Each face says its birth year with a normal error of 1 + 0.3 age years, or with a chance of
@@ -158,6 +167,7 @@ def fuse_birth_year(born: Doubles, ages: Doubles) -> tuple[float, float, float]:
     Args:
         born: (N,) float64 birth year of each face, N >= 1.
         ages: (N,) float64 age in years of each face.
+        weights: (N,) float64 how much each face's evidence counts; None: all alike.
 
     Returns:
         Birth year, low and high, in decimal years.
@@ -166,6 +176,7 @@ def fuse_birth_year(born: Doubles, ages: Doubles) -> tuple[float, float, float]:
     place = np.log(ages + 2.0)
     near = np.exp(-0.5 * ((place[:, None] - place) / NEAR_AGE) ** 2).sum(axis=1)
     counts = 1.0 / (1.0 + CORRELATION * (near - 1.0))
+    counts = counts if weights is None else counts * weights
     grid = np.arange(born.min() - REACH, born.max() + REACH, GRID)
     deviation = (grid - born[:, None]) / spread[:, None]
     density = np.exp(-0.5 * deviation**2) / (spread[:, None] * np.sqrt(2.0 * np.pi))

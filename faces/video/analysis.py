@@ -10,7 +10,17 @@ from faces.aggregate import expected_age, fuse_gender
 from faces.cluster import Constraints, Items, Parameters, partition
 from faces.errors import BadImageError
 from faces.image import crop_faces, face_thumbnail
-from faces.types import Detection, Detector, Ints, Pixels, Readable, Representer
+from faces.quality import face_quality
+from faces.types import (
+    Detection,
+    Detector,
+    Floats,
+    Ints,
+    Pixels,
+    Readable,
+    Representation,
+    Representer,
+)
 from faces.video.containers import NO_PICTURES
 from faces.video.film import Film, open_film
 from faces.video.tracks import Seen, Shot, Track, Tracker, mean_features
@@ -113,46 +123,67 @@ def _looks(film: Film, detector: Detector, most: int) -> Iterator[_Look]:
             frame = film.frame_from(frame.number + stretch * step)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Cut:
+    """The N faces of one sampled frame, cut out; the frame is forgotten."""
+
+    number: int
+    time: float
+    detections: list[Detection]
+    crops: Pixels
+    thumbnails: list[Pixels]
+    quality: Floats
+
+    def __len__(self) -> int:
+        return len(self.detections)
+
+
 class _Following:
     """Represents the faces of frames in batches, and tracks them in order."""
 
     def __init__(self, representer: Representer, tracker: Tracker) -> None:
         self.tracker = tracker
         self._representer = representer
-        self._waiting: list[tuple[_Look, Pixels, list[Pixels]]] = []
+        self._waiting: list[_Cut] = []
 
     def add(self, look: _Look) -> None:
         """Cut out the faces of one frame, and forget the frame."""
         if not look.detections:
             return
         boxes = [detection.box for detection in look.detections]
+        crops = crop_faces(look.pixels, boxes)
+        height, width = look.pixels.shape[:2]
+        quality = face_quality(crops, look.detections, width=width, height=height)
         thumbnails = [face_thumbnail(look.pixels, box) for box in boxes]
-        self._waiting.append((look, crop_faces(look.pixels, boxes), thumbnails))
-        if sum(len(crops) for _, crops, _ in self._waiting) >= BATCH:
+        self._waiting.append(
+            _Cut(look.number, look.time, look.detections, crops, thumbnails, quality)
+        )
+        if sum(len(cut.crops) for cut in self._waiting) >= BATCH:
             self.flush()
 
     def flush(self) -> None:
         """Represent and track the faces that wait."""
         if not self._waiting:
             return
-        all_crops = np.concatenate([crops for _, crops, _ in self._waiting])
-        said = self._representer.represent(all_crops)
+        said = self._representer.represent(np.concatenate([cut.crops for cut in self._waiting]))
         row = 0
-        for look, _, thumbnails in self._waiting:
-            found = []
-            for detection, thumbnail in zip(look.detections, thumbnails, strict=True):
-                shot = Shot(
-                    look.number,
-                    look.time,
-                    detection,
-                    said.features[row],
-                    said.age_posterior[row],
-                    float(said.p_male[row]),
-                )
-                found.append(Seen(shot, thumbnail))
-                row += 1
-            self.tracker.add(look.number, found)
+        for cut in self._waiting:
+            self.tracker.add(cut.number, [_seen(cut, i, said, row + i) for i in range(len(cut))])
+            row += len(cut)
         self._waiting.clear()
+
+
+def _seen(cut: _Cut, place: int, said: Representation, row: int) -> Seen:
+    shot = Shot(
+        cut.number,
+        cut.time,
+        cut.detections[place],
+        said.features[row],
+        said.age_posterior[row],
+        float(said.p_male[row]),
+        float(cut.quality[place]),
+    )
+    return Seen(shot, cut.thumbnails[place])
 
 
 def _people(tracks: list[Track], parameters: Parameters) -> list[list[Track]]:
@@ -191,6 +222,7 @@ def _clip_face(tracks: list[Track], sampled: int) -> ClipFace:
     p_male = np.array([shot.p_male for shot in shots], dtype=np.float32)
     return ClipFace(
         detection=best.shot.detection,
+        quality=best.shot.quality,
         time=best.shot.time,
         thumbnail=best.thumbnail,
         features=mean_features(shots),

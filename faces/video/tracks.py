@@ -1,6 +1,5 @@
 """Tracks: one face followed through the sampled frames of a clip."""
 
-import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -24,11 +23,8 @@ class Shot:
     age_posterior: Floats
     """(100,) float32."""
     p_male: float
-
-    @property
-    def quality(self) -> float:
-        """How well it serves as the picture of a person: sure and large."""
-        return self.detection.score * math.sqrt(self.detection.box.area)
+    quality: float
+    """0..1: see `faces.quality`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

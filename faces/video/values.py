@@ -22,7 +22,9 @@ class ClipFace:
     """One person in a clip: an in-clip cluster. It counts as one face for the library."""
 
     detection: Detection
-    """Of the best shot: the surest and largest."""
+    """Of the best shot: the one of the highest quality."""
+    quality: float
+    """Of the best shot, 0..1: see `faces.quality`."""
     time: float
     """Of the best shot, in seconds from the clip's start."""
     thumbnail: Pixels

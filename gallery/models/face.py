@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from faces.types import Box
+from faces.types import Box, Detection
 from gallery.models.asset import Asset
 from gallery.models.person import Person
 from gallery.models.user import User
@@ -38,6 +38,7 @@ class Face(models.Model):
     age_posterior = models.BinaryField(null=True, help_text="100 float32.")
     age = models.FloatField(null=True, blank=True, help_text="Years, Eq. (2).")
     p_male = models.FloatField(null=True, blank=True)
+    quality = models.FloatField(null=True, blank=True, help_text="0..1: how well it can be told.")
     represented_by = models.CharField(max_length=80, blank=True)
 
     person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="faces")
@@ -73,6 +74,11 @@ class Face(models.Model):
     @property
     def box(self) -> Box:
         return Box(self.left, self.top, self.right, self.bottom)
+
+    @property
+    def detection(self) -> Detection:
+        points = tuple((float(x), float(y)) for x, y in self.landmarks)
+        return Detection(self.box, points, self.score)
 
 
 class Track(models.Model):

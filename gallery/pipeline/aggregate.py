@@ -10,9 +10,10 @@ from gallery import jobs
 from gallery.models import Face, Library, Person, Stage
 from gallery.pipeline.dates import trusted_year
 
-VERSION = "aggregate-1"
+VERSION = "aggregate-2"
+LEAST = 0.05  # weight of the poorest face: a person may have no other
 
-Said = tuple[float, float, float]  # P(male), age, decimal year of the photo
+Said = tuple[float, float, float, float]  # P(male), age, decimal year of the photo, weight
 
 
 def run(pk: int) -> None:
@@ -36,16 +37,17 @@ def _said(library: Library) -> dict[int, list[Said]]:
         person__library=library, age__isnull=False, p_male__isnull=False
     )
     said: dict[int, list[Said]] = defaultdict(list)
-    for person, p_male, age, taken_on, source in rows.order_by("pk").values_list(
-        "person_id", "p_male", "age", "asset__taken_on", "asset__taken_source"
+    for person, p_male, age, quality, taken_on, source in rows.order_by("pk").values_list(
+        "person_id", "p_male", "age", "quality", "asset__taken_on", "asset__taken_source"
     ):
-        said[person].append((p_male or 0.0, age or 0.0, trusted_year(taken_on, source)))
+        weight = 1.0 if quality is None else max(quality, LEAST)
+        said[person].append((p_male or 0.0, age or 0.0, trusted_year(taken_on, source), weight))
     return said
 
 
 def _summary(said: list[Said]) -> Summary:
-    p_male, ages, years = np.array(said, np.float64).T
-    return summarise(p_male.astype(np.float32), ages, years)
+    p_male, ages, years, weights = np.array(said, np.float64).T
+    return summarise(p_male.astype(np.float32), ages, years, weights=weights)
 
 
 def _save(library: Library, summaries: dict[int, Summary]) -> None:

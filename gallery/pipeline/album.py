@@ -7,14 +7,13 @@ from datetime import datetime
 from itertools import combinations
 
 import numpy as np
-import numpy.typing as npt
 
 from faces.cluster import Constraints, Items
-from faces.types import FEATURES, Ints
+from faces.quality import STEERS_FROM
+from faces.types import FEATURES, Bools, Ints
 from gallery.models import Asset, Decision, Face, Library, Person
 from gallery.pipeline.dates import trusted_year
 
-Bools = npt.NDArray[np.bool_]
 Span = Sequence[float]  # from, to: seconds
 
 
@@ -52,6 +51,7 @@ def read_album(library: Library, version: str) -> Album:
             "asset__taken_source",
             "track__moments",
             "asset__created_at",
+            "quality",
         )
     )
     n, merged = len(rows), _merged(library)
@@ -63,6 +63,7 @@ def read_album(library: Library, version: str) -> Album:
         ages=np.array([np.nan if row[2] is None else row[2] for row in rows], np.float64),
         years=np.array([trusted_year(row[7], row[8]) for row in rows], np.float64),
         ids=np.array([row[0] for row in rows], np.int64),
+        steers=np.array([row[11] is None or row[11] >= STEERS_FROM for row in rows], np.bool_),
     )
     photo = [row[5] if row[6] == Asset.Kind.PHOTO else -1 for row in rows]
     return Album(

@@ -37,6 +37,7 @@ def look_at(
         face.features = seen.features.astype("<f4").tobytes()
         face.age_posterior = seen.age_posterior.astype("<f4").tobytes()
         face.age, face.p_male = seen.age, seen.p_male
+        face.quality = seen.quality
         face.represented_by = representer.version
         path = storage.rendition_path(asset, storage.face_crop_name(face))
         storage.write_rendition(path, encode(seen.thumbnail))

@@ -7,10 +7,10 @@ import numpy as np
 from django.db import transaction
 
 from faces.cluster import Parameters, carry_over, moves_of_named, partition
-from faces.types import Ints
+from faces.types import Bools, Ints
 from gallery import jobs
 from gallery.models import Face, Library, Person, Stage
-from gallery.pipeline.album import Album, Bools, has_changed, read_album
+from gallery.pipeline.album import Album, has_changed, read_album
 from gallery.pipeline.covers import choose_covers
 
 logger = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from gallery.models import Asset, Face
 SAME = 0.5  # intersection over union from which two boxes hold the same face
 SAME_MOMENT = 0.1  # seconds between two shots of a video that may be the same
 PLACE = ("left", "top", "right", "bottom", "time", "landmarks", "score", "detected_by")
-REPRESENTATION = ("features", "age_posterior", "age", "p_male", "represented_by")
+REPRESENTATION = ("features", "age_posterior", "age", "p_male", "quality", "represented_by")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from django.db import transaction
 
 from faces.aggregate import expected_age
 from faces.image import crop_faces
+from faces.quality import face_quality
 from faces.sandbox import Sandbox
-from faces.types import Detector, Representation, Representer
+from faces.types import Detector, Floats, Representation, Representer
 from gallery import jobs, storage
 from gallery.models import Asset, Face, Stage
 from gallery.pipeline import clip
@@ -42,10 +43,11 @@ def _save_clip(
     erase_stale_crops(asset)
 
 
-def _describe(faces: list[Face], said: Representation, version: str) -> None:
+def _describe(faces: list[Face], said: Representation, qualities: Floats, version: str) -> None:
     """Write what the network says of N faces into their N rows, not saved yet."""
     ages = expected_age(said.age_posterior)
     for row, face in enumerate(faces):
+        face.quality = float(qualities[row])
         face.features = said.features[row].astype("<f4").tobytes()
         face.age_posterior = said.age_posterior[row].astype("<f4").tobytes()
         face.age = float(ages[row])
@@ -60,7 +62,10 @@ def _represented(asset: Asset, representer: Representer, sandbox: Sandbox) -> li
     if faces:
         pixels = sandbox.open_upright(storage.original_of(asset)).pixels
         crops = crop_faces(pixels, [face.box for face in faces])
-        _describe(faces, representer.represent(crops), representer.version)
+        height, width = pixels.shape[:2]
+        seen = [face.detection for face in faces]
+        qualities = face_quality(crops, seen, width=width, height=height)
+        _describe(faces, representer.represent(crops), qualities, representer.version)
     return faces
 
 
