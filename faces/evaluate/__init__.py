@@ -8,8 +8,9 @@ friends   holds them against folders of reference faces
 portraits the one face that each photo of a labelled set is of
 sweep     measures of partitions at many thresholds, and the threshold of other people
 crops     compares ways of cutting out a face
+quality   fits and judges the quality of faces
 
-`python -m faces.evaluate` runs album, people, friends and crops.
+`python -m faces.evaluate` runs album, people, friends, crops and quality.
 """
 
 from faces.evaluate.measures import Agreement, agreement, bcubed

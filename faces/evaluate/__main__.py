@@ -13,9 +13,22 @@ from faces.evaluate.datasets import read_fgnet, read_folders
 from faces.evaluate.friends import main_people, name_faces, read_references, represent_found
 from faces.evaluate.organized import read_organized
 from faces.evaluate.people import Report, evaluate_people
+from faces.evaluate.quality import (
+    Judged,
+    errors_after_rejecting,
+    fit,
+    join,
+    judge,
+    with_poor_apart,
+)
 from faces.evaluate.sweep import PURE
 from faces.evaluate.truth import Truth
+from faces.quality import SIGNALS, quality_of
 from faces.represent import load_representer
+from faces.types import Doubles, Floats
+
+REJECTED = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5)
+CUTS = (0.0, 0.1, 0.2, 0.3, 0.5, 0.7)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -58,6 +71,12 @@ def _parser() -> argparse.ArgumentParser:
     crops.add_argument("--fgnet", type=Path, required=True, help="the FG-NET set")
     crops.add_argument("--draws", type=int, default=5, help="of the people who set the threshold")
     crops.set_defaults(run=_crops)
+
+    quality = commands.add_parser("quality", help="fit and judge the quality of faces (minutes)")
+    quality.add_argument("--lfw", type=Path, required=True, help="a folder for each person")
+    quality.add_argument("--fgnet", type=Path, required=True, help="the FG-NET set")
+    quality.add_argument("--seed", type=int, default=0, help="of how photos are spoiled")
+    quality.set_defaults(run=_quality)
     return parser
 
 
@@ -102,6 +121,46 @@ def _crops(options: argparse.Namespace) -> list[str]:
     for name, photos, share in sets:
         lines += _table(name, study(photos, detector, representer), share, options.draws)
     return lines
+
+
+def _quality(options: argparse.Namespace) -> list[str]:
+    detector, representer = load_detector(), load_representer()
+    sets = {"LFW": read_folders(options.lfw), "FG-NET": read_fgnet(options.fgnet)}
+    judged = {
+        name: judge(photos, detector, representer, seed=options.seed)
+        for name, photos in sets.items()
+    }
+    intercept, weights = fit(join([faces.take(faces.people % 2 == 0) for faces in judged.values()]))
+    terms = (f"{name} {w:.3f}" for name, w in zip(SIGNALS, weights.tolist(), strict=True))
+    lines = [f"fitted on people of even number: intercept {intercept:.3f}, {', '.join(terms)}", ""]
+    shares = " | ".join(f"{share:.0%}" for share in REJECTED)
+    lines += [f"| wrong of those left after rejecting | {shares} |", "|---" * 7 + "|"]
+    for name, faces in judged.items():
+        for spoiled, what in ((False, "as published"), (True, "spoiled")):
+            held = faces.take((faces.people % 2 == 1) & (faces.spoiled == spoiled))
+            lines += [f"| {name} {what}, {row} |" for row in _rejections(held, intercept, weights)]
+    lines += ["", "| poor faces join late | below | P | R | F |", "|---" * 5 + "|"]
+    for name, faces in judged.items():
+        held = faces.take(faces.people % 2 == 1)
+        for what, album in (("as published", held.take(~held.spoiled)), ("with spoiled", held)):
+            for cut in CUTS:
+                p, r, f = with_poor_apart(album, cut)
+                lines.append(f"| {name} {what} | {cut:g} | {p:.3f} | {r:.3f} | {f:.3f} |")
+    return lines
+
+
+def _rejections(held: Judged, intercept: float, weights: Doubles) -> list[str]:
+    by: dict[str, Floats | Doubles] = {
+        "by this quality": quality_of(held.signals, intercept, weights),
+        "by the quality in use": quality_of(held.signals),
+        "by score alone": held.signals[:, SIGNALS.index("score")],
+        "by size alone": held.signals[:, SIGNALS.index("size")],
+    }
+    return [
+        f"{name} | "
+        + " | ".join(f"{e:.3f}" for e in errors_after_rejecting(order, held.right, REJECTED))
+        for name, order in by.items()
+    ]
 
 
 def _table(name: str, done: Study, share: float, draws: int) -> list[str]:

@@ -2,16 +2,19 @@
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 from PIL import Image
 
+from faces.cluster import Constraints, Parameters, partition
 from faces.evaluate.datasets import Labelled
+from faces.evaluate.measures import bcubed
 from faces.evaluate.portraits import Portrait, people_of, read_portraits
+from faces.evaluate.sweep import undated
 from faces.image import crop_faces
-from faces.quality import signals
+from faces.quality import quality_of, signals
 from faces.types import Bools, Detection, Detector, Doubles, Floats, Ints, Pixels, Representer
 
 SMALLEST = 16.0  # pixels of a spoiled face's side
@@ -23,6 +26,8 @@ RIDGE = 1e-3
 class Judged:
     """N faces of known people, and how well the network tells them."""
 
+    features: Floats
+    """(N, D) float32 identity features."""
     signals: Doubles
     """(N, 5) float64."""
     people: Ints
@@ -37,6 +42,7 @@ class Judged:
     def take(self, chosen: Bools) -> "Judged":
         """Return some of the faces."""
         return Judged(
+            self.features[chosen],
             self.signals[chosen],
             self.people[chosen],
             self.right[chosen],
@@ -46,11 +52,20 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class _Look:
+    """A photo, as it came or spoiled, and the face in it."""
+
+    pixels: Pixels
+    detection: Detection
+    spoiled: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Face:
     """One face, as it came or spoiled."""
 
     photo: int
-    crop: Pixels
+    features: Floats
     signals: Doubles
     spoiled: bool
 
@@ -64,25 +79,40 @@ def judge(
         seed: of how the photos are spoiled.
     """
     rng = np.random.default_rng(seed)
-    shown, faces, unseen = [], [], 0
-    for number, portrait in enumerate(read_portraits(photos, detector)):
-        shown.append(portrait.photo)
-        faces.append(_face(number, portrait.pixels, portrait.detection, spoiled=False))
+    shown: list[Labelled] = []
+    faces: list[_Face] = []
+    for portrait in read_portraits(photos, detector):
         worse = spoil(portrait, rng)
         again = _found_again(portrait, detector.detect(worse))
-        if again:
-            faces.append(_face(number, worse, again, spoiled=True))
-        else:
-            unseen += 1
+        looks = [_Look(portrait.pixels, portrait.detection, spoiled=False)]
+        looks += [_Look(worse, again, spoiled=True)] if again else []
+        faces += [_face(len(shown), look, representer) for look in looks]
+        shown.append(portrait.photo)
     people = people_of(shown)
     photo = np.array([face.photo for face in faces])
     spoiled = np.array([face.spoiled for face in faces])
-    features = representer.represent(np.stack([face.crop for face in faces])).features
-    right = nearest_to_own(features, features[~spoiled], people, photo)
+    features = np.stack([face.features for face in faces])
     judged = Judged(
-        np.stack([face.signals for face in faces]), people[photo], right, spoiled, unseen
+        features,
+        np.stack([face.signals for face in faces]),
+        people[photo],
+        nearest_to_own(features, features[~spoiled], people, photo),
+        spoiled,
+        2 * len(shown) - len(faces),
     )
     return judged.take(np.bincount(people)[people[photo]] > 1)
+
+
+def join(parts: Sequence[Judged]) -> Judged:
+    """Return the faces of several sets as one; people of different sets may share a number."""
+    return Judged(
+        np.concatenate([part.features for part in parts]),
+        np.concatenate([part.signals for part in parts]),
+        np.concatenate([part.people for part in parts]),
+        np.concatenate([part.right for part in parts]),
+        np.concatenate([part.spoiled for part in parts]),
+        sum(part.unseen for part in parts),
+    )
 
 
 def spoil(portrait: Portrait, rng: np.random.Generator) -> Pixels:
@@ -144,7 +174,9 @@ def fit(judged: Judged) -> tuple[float, Doubles]:
     return float(beta[0]), beta[1:]
 
 
-def errors_after_rejecting(quality: Floats, right: Bools, shares: Sequence[float]) -> list[float]:
+def errors_after_rejecting(
+    quality: Floats | Doubles, right: Bools, shares: Sequence[float]
+) -> list[float]:
     """Return the share of faces that are wrong among those left when the poorest are rejected."""
     best_first = right[np.argsort(-quality, kind="stable")]
     return [
@@ -153,11 +185,20 @@ def errors_after_rejecting(quality: Floats, right: Bools, shares: Sequence[float
     ]
 
 
-def _face(photo: int, pixels: Pixels, detection: Detection, *, spoiled: bool) -> _Face:
-    crops = crop_faces(pixels, [detection.box])
-    height, width = pixels.shape[:2]
-    (row,) = signals(crops, [detection], width=width, height=height)
-    return _Face(photo, crops[0], row, spoiled)
+def with_poor_apart(judged: Judged, cut: float) -> tuple[float, float, float]:
+    """Cluster all the faces by the defaults, those below a quality joining late; see `bcubed`."""
+    steers = quality_of(judged.signals) >= cut
+    items = replace(undated(judged.features), steers=steers)
+    labels = partition(items, Constraints.none(len(items)), Parameters()).labels
+    return bcubed(labels, judged.people)
+
+
+def _face(photo: int, look: _Look, representer: Representer) -> _Face:
+    crops = crop_faces(look.pixels, [look.detection.box])
+    height, width = look.pixels.shape[:2]
+    (row,) = signals(crops, [look.detection], width=width, height=height)
+    (features,) = representer.represent(crops).features
+    return _Face(photo, features, row, look.spoiled)
 
 
 def _found_again(portrait: Portrait, found: list[Detection]) -> Detection | None:

@@ -135,3 +135,25 @@ def test_undated_faces_still_speak_for_the_gender():
     )
     assert summary.gender is Gender.FEMALE
     assert summary.birth_year == pytest.approx(1991.5, abs=0.3)
+
+
+@given(probabilities, st.floats(0.1, 10))
+def test_equal_weights_change_nothing(p_male, weight):
+    weights = np.full(len(p_male), weight)
+    assert fuse_gender(p_male, weights=weights) == pytest.approx(fuse_gender(p_male), abs=1e-9)
+    assert vote_gender(p_male, weights=weights) == pytest.approx(vote_gender(p_male), abs=1e-9)
+
+
+def test_a_face_of_little_weight_moves_the_birth_year_less():
+    born, ages = np.array([1980.0, 1981.0, 1996.0]), np.array([8.0, 12.0, 10.0])
+    alike = fuse_birth_year(born, ages)
+    weighted = fuse_birth_year(born, ages, np.array([1.0, 1.0, 0.05]))
+    alone = fuse_birth_year(born[:2], ages[:2])
+    assert abs(weighted[0] - alone[0]) < abs(alike[0] - alone[0])
+
+
+def test_a_summary_weighs_the_faces_it_is_told_to():
+    p_male, unknown = np.array([0.9, 0.2, 0.2], dtype=np.float32), np.full(3, np.nan)
+    assert summarise(p_male, unknown, unknown).gender == Gender.FEMALE
+    weights = np.array([1.0, 0.05, 0.05])
+    assert summarise(p_male, unknown, unknown, weights=weights).gender == Gender.MALE

@@ -2,7 +2,7 @@ import io
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageColor, ImageDraw
 
 from faces.sandbox import Sandbox
 from faces.types import Box, Detection, Representation
@@ -54,10 +54,13 @@ def painted(*colours, boxes=(LEFT, RIGHT), size=(600, 400), shade=0):
     image = Image.new("RGB", size, (90, 90, 90 + shade))
     draw = ImageDraw.Draw(image)
     for box, colour in zip(boxes, colours, strict=False):
-        draw.rectangle(
-            [box.left * size[0], box.top * size[1], box.right * size[0], box.bottom * size[1]],
-            fill=colour,
-        )
+        left, right = box.left * size[0], box.right * size[0]
+        top, bottom = box.top * size[1], box.bottom * size[1]
+        draw.rectangle([left, top, right, bottom], fill=colour)
+        # Stripes of a darker shade: a face without any detail would be too poor to steer.
+        shadow = tuple(value // 3 for value in ImageColor.getrgb(colour))
+        for row in range(round(top), round(bottom), 32):
+            draw.rectangle([left, row, right, row + 10], fill=shadow)
     file = io.BytesIO()
     image.save(file, "JPEG", quality=95)
     return file.getvalue()

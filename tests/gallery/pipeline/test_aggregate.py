@@ -74,3 +74,12 @@ def test_the_decimal_year_of_a_day_runs_from_new_year_to_new_year():
     assert trusted_year(date(2001, 1, 1), exif) == 2001.0
     assert trusted_year(date(2001, 7, 2), exif) == pytest.approx(2001.5, abs=0.01)
     assert trusted_year(date(2000, 12, 31), exif) < 2001.0
+
+
+def test_a_poor_face_says_less_than_a_good_one(library):
+    person = PersonFactory(library=library)
+    asset = AssetFactory(library=library)
+    FaceFactory(asset=asset, person=person, p_male=0.9, quality=0.95)
+    for _ in range(2):
+        FaceFactory(asset=asset, person=person, p_male=0.1, quality=0.02)
+    assert run(library, person).gender == Person.Gender.MALE

@@ -222,3 +222,32 @@ def test_the_number_of_queries_does_not_grow_with_faces(
 def test_an_empty_library_is_clustered_without_complaint(library, queued):
     run(library)
     assert not Person.objects.exists()
+
+
+def test_a_poor_face_between_two_people_joins_one_and_bridges_nobody(library, face):
+    def between(share, quality):
+        return FaceFactory(
+            asset=AssetFactory(library=library), features=towards(1, 2, share), quality=quality
+        )
+
+    # From 1 towards another direction: each is near the middle, and the ends are not near.
+    first, second = [between(0.0, 0.9) for _ in range(3)], [between(0.68, 0.9) for _ in range(3)]
+    middle = [between(0.45, 0.2) for _ in range(2)]
+    run(library)
+    one, two = set(people_of(*first)), set(people_of(*second))
+    assert len(one) == len(two) == 1
+    assert one != two
+    assert set(people_of(*middle)) <= one | two
+
+
+def test_a_face_of_unknown_quality_steers(library, face):
+    faces = [face(1, quality=None) for _ in range(3)]
+    run(library)
+    assert len(set(people_of(*faces))) == 1
+
+
+def test_the_cover_is_the_face_that_is_easiest_to_tell(library, face):
+    blurred, good = face(1, quality=0.6), face(1, quality=0.95)
+    face(1, quality=0.7)
+    run(library)
+    assert Person.objects.get(pk=people_of(blurred)[0]).cover == good
