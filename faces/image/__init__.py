@@ -4,6 +4,8 @@
     boxes       whether a HEIC or AVIF file ends where it should
     reading     Pillow on our terms: one plugin, a pixel limit, errors in plain words
     opening     the picture, upright, reduced, in sRGB
+    colours     any mode, depth and profile as 8-bit sRGB
+    jpeg        the codec's own reductions, straight into an array
     raw         the same for the raw files of cameras
     cropping    face crops for the network and for pages
     renditions  thumbnail and preview, as JPEG, and the colour that stands in for them

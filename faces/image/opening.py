@@ -1,35 +1,20 @@
 """One reduced decode of a photo: upright, 8 bits, RGB in sRGB."""
 
-import io
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
+import cv2
 import numpy as np
-from PIL import ExifTags, Image, ImageCms
+from PIL import ExifTags, Image
 
 from faces.errors import BadImageError
-from faces.image import raw
+from faces.image import jpeg, raw
 from faces.image.boxes import is_cut_off, says_how_to_turn
-from faces.image.formats import AVIF, HEIF, RAW, Format, Kind, identify
+from faces.image.colours import flattened, foreign_profile, in_srgb
+from faces.image.formats import AVIF, HEIF, JPEG, RAW, Format, Kind, identify
 from faces.image.reading import DAMAGED, PIXEL_LIMIT, as_bad_image, open_header
 from faces.types import Pixels, Readable
-
-# What to do to a picture whose EXIF orientation is the key; 1 and nonsense such as 9: nothing.
-_TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
-NEARLY = 0.9
-"""Of the longest side asked for, where the JPEG codec itself can reduce to it.
-
-Most phones make photos of 4,000 to 4,032 pixels: half of that is a little less than 2,048 and
-takes 34 ms, and reducing them to 2,048 takes 115.
-"""
-_MODE_OF_PROFILE = {"RGB": "RGB", "GRAY": "L", "CMYK": "CMYK"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +31,8 @@ class Picture:
 def open_upright(file: Readable, *, longest: int = 2048, pixel_limit: int = PIXEL_LIMIT) -> Picture:
     """Open a photo upright, its longer side at most `longest` pixels; never enlarged.
 
-    A larger JPEG is reduced to `longest` pixels or, where that is much faster, to a tenth less.
-
-    Where the codec itself can reduce it to nearly that, by up to a 32nd less, it is left so.
+    Where the codec of a JPEG itself can reduce it to nearly that, by up to a 32nd less, it is left
+    so: most phones make photos of 4,000 to 4,032 pixels, which halve to a little less than 2,048.
     All eight EXIF orientations are honoured. Wide-gamut, CMYK, grey, 16-bit and palette pictures
     become 8-bit sRGB; what is transparent becomes white; of several frames the first is taken.
     A raw file gives the camera's own preview where that is large enough.
@@ -67,6 +51,8 @@ def open_upright(file: Readable, *, longest: int = 2048, pixel_limit: int = PIXE
         if found in (HEIF, AVIF) and is_cut_off(file):
             raise BadImageError(DAMAGED)
         with open_header(file, found, pixel_limit=pixel_limit) as image:
+            if found == JPEG:
+                return _decode_jpeg(image, file, longest)
             return _decode(image, longest, _orientation_of_heic(image, file, found))
 
 
@@ -81,11 +67,29 @@ def _orientation_of_heic(image: Image.Image, file: Readable, found: Format) -> i
     return 1 if says_how_to_turn(file) else image.info.get("original_orientation") or 1
 
 
+def _decode_jpeg(image: Image.Image, file: Readable, longest: int) -> Picture:
+    """Reduce by 1/2, 1/4 or 1/8 in the codec.
+
+    Phones' 4032 pixels are halved to 2016, which is near enough to 2048 and takes a quarter of
+    the time.
+    """
+    size, wanted = image.size, fitted(image.size, longest - longest // 32)
+    orientation = image.getexif().get(ExifTags.Base.Orientation, 1)
+    pixels = jpeg.reduced(file, size, wanted)
+    if pixels is None:
+        image.draft(None, wanted)
+        image.load()
+        return _finished(image, size, orientation, longest)
+    profile = foreign_profile(image.info.get("icc_profile"))
+    if max(pixels.shape) <= longest and profile is None:
+        return _turned(pixels, size, orientation)
+    flat = Image.fromarray(pixels)
+    flat.info["icc_profile"] = image.info.get("icc_profile")
+    return _finished(flat, size, orientation, longest)
+
+
 def _decode(image: Image.Image, longest: int, orientation: int | None) -> Picture:
     size = image.size
-    # JPEG: 1/2, 1/4 or 1/8 straight from the codec. Phones' 4032 pixels are halved to 2016, which
-    # is near enough to 2048 and takes a quarter of the time.
-    image.draft(None, fitted(size, longest - longest // 32))
     image.load()
     if orientation is None:
         # Asked for only now: Pillow itself turns TIFF files, and says so, when they are loaded.
@@ -102,61 +106,32 @@ def fitted(size: tuple[int, int], longest: int) -> tuple[int, int]:
 def _finished(
     image: Image.Image, size: tuple[int, int], orientation: object, longest: int
 ) -> Picture:
-    flat = _flattened(image)
-    # As sharp as Lanczos when shrinking, in a third of its time.
+    flat = flattened(image)
     wanted = fitted(size, min(longest, max(flat.size)))
-    small = flat.resize(wanted, Image.Resampling.HAMMING, reducing_gap=2.0)
-    rgb = _in_srgb(small, image.info.get("icc_profile"))
+    if flat.size == wanted:  # resizing would copy it
+        small = flat
+    else:  # as sharp as Lanczos when shrinking, in a third of its time
+        small = flat.resize(wanted, Image.Resampling.HAMMING, reducing_gap=2.0)
+    rgb = in_srgb(small, foreign_profile(image.info.get("icc_profile")))
+    return _turned(np.asarray(rgb, dtype=np.uint8), size, orientation)
+
+
+def _turned(pixels: Pixels, size: tuple[int, int], orientation: object) -> Picture:
+    """Obey an EXIF orientation, 1..8; nonsense such as 9 turns nothing."""
     turn = _TURNS.get(orientation) if isinstance(orientation, int) else None
-    upright = rgb if turn is None else rgb.transpose(turn)
-    lies = turn is not None and orientation in (5, 6, 7, 8)
-    width, height = reversed(size) if lies else size
-    return Picture(np.asarray(upright, dtype=np.uint8), width, height)
+    if turn is None:
+        return Picture(pixels, *size)
+    width, height = reversed(size) if orientation in (5, 6, 7, 8) else size
+    return Picture(np.asarray(turn(pixels), dtype=np.uint8), width, height)
 
 
-def _flattened(image: Image.Image) -> Image.Image:
-    """Without palette, transparency and high bit depths: L, RGB or CMYK."""
-    if image.mode == "F" or image.mode.startswith("I"):
-        return _eight_bits(image)
-    if image.has_transparency_data:
-        seen = image.convert("RGBA")
-        paper = Image.new("RGBA", image.size, "white")
-        return Image.alpha_composite(paper, seen).convert("RGB")
-    if image.mode in ("L", "RGB", "CMYK"):
-        return image
-    return image.convert("RGB")
-
-
-def _eight_bits(image: Image.Image) -> Image.Image:
-    """Grey with 16 or 32 bits: 65535 is white; with fractions: 1.0 is white."""
-    grey = np.asarray(image, dtype=np.float32)
-    white = 1.0 if image.mode == "F" and np.nanmax(grey) <= 1.0 else 65535.0
-    eight = np.clip(np.nan_to_num(grey) * (255.0 / white), 0, 255)
-    return Image.fromarray(np.rint(eight).astype(np.uint8))
-
-
-def _in_srgb(image: Image.Image, icc: bytes | None) -> Image.Image:
-    """Convert by the embedded profile; a profile that cannot be used is as good as none."""
-    if icc:
-        try:
-            profile = ImageCms.ImageCmsProfile(io.BytesIO(icc))
-            if "sRGB" not in (profile.profile.profile_description or ""):
-                return _converted(image, profile)
-        except (ImageCms.PyCMSError, OSError, ValueError):
-            return image.convert("RGB")  # browsers, too, show such a picture as it stands
-    return image.convert("RGB")
-
-
-def _converted(image: Image.Image, profile: ImageCms.ImageCmsProfile) -> Image.Image:
-    mode = _MODE_OF_PROFILE.get(profile.profile.xcolor_space.strip())
-    if mode is None or ("CMYK" in (mode, image.mode) and mode != image.mode):
-        return image.convert("RGB")
-    converted = ImageCms.profileToProfile(
-        image if image.mode == mode else image.convert(mode),
-        profile,
-        ImageCms.createProfile("sRGB"),
-        renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
-        outputMode="RGB",
-        flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
-    )
-    return image.convert("RGB") if converted is None else converted
+# By EXIF orientation; 1 needs none.
+_TURNS: dict[int, Callable[[Pixels], object]] = {
+    2: partial(cv2.flip, flipCode=1),
+    3: partial(cv2.rotate, rotateCode=cv2.ROTATE_180),
+    4: partial(cv2.flip, flipCode=0),
+    5: cv2.transpose,
+    6: partial(cv2.rotate, rotateCode=cv2.ROTATE_90_CLOCKWISE),
+    7: lambda pixels: cv2.rotate(cv2.transpose(pixels), cv2.ROTATE_180),
+    8: partial(cv2.rotate, rotateCode=cv2.ROTATE_90_COUNTERCLOCKWISE),
+}
