@@ -29,7 +29,7 @@ from gallery.models import Asset, Job, Library, Stage
 from gallery.models.job import ATTEMPTS
 
 logger = logging.getLogger(__name__)
-_hinting = ContextVar("hinting", default=True)
+_unhinted: ContextVar[frozenset[Stage]] = ContextVar("unhinted", default=frozenset())
 
 LEASES = {Stage.CLUSTER: timedelta(hours=1), Stage.REPRESENT: timedelta(minutes=30)}
 LEASE = timedelta(minutes=5)
@@ -78,7 +78,8 @@ def enqueue(stage: Stage, subject: Asset | Library, *, after: timedelta = timede
             attempts=0,
             error="",
         )
-    transaction.on_commit(partial(_hint, stage, _subject_id(subject), after))
+    if stage not in _unhinted.get():  # as it is now, and not as it will be once committed
+        transaction.on_commit(partial(_hint, stage, _subject_id(subject), after))
 
 
 def enqueue_all(stage: Stage, library: Library, asset_ids: Sequence[int]) -> None:
@@ -197,13 +198,13 @@ class Attempt:
 
 
 @contextmanager
-def without_queue() -> Iterator[None]:
-    """Put no messages in the queue: whoever asks for stages here also runs them."""
-    token = _hinting.set(False)
+def without_queue(*stages: Stage) -> Iterator[None]:
+    """Put no messages of these stages, or of any, in the queue: who asks here also runs them."""
+    token = _unhinted.set(frozenset(stages or Stage))
     try:
         yield
     finally:
-        _hinting.reset(token)
+        _unhinted.reset(token)
 
 
 def sweep(now: datetime | None = None) -> int:
@@ -299,7 +300,7 @@ def _subject_id(subject: Asset | Library) -> int:
 
 def _hint(stage: Stage, subject_id: int, after: timedelta) -> bool:
     """Put a message in the queue; without a broker the sweep will do it later."""
-    if not _hinting.get():
+    if stage in _unhinted.get():
         return False
     try:
         _producer().send_task(

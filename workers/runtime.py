@@ -12,6 +12,7 @@ from faces.represent import load_representer
 from faces.sandbox import Sandbox
 from faces.types import Detector, Representer
 from faces.weights import current_versions
+from gallery.pipeline.photo import Engine
 
 
 @cache
@@ -27,9 +28,9 @@ def representer() -> Representer:
 
 
 @cache
-def sandbox() -> Sandbox:
-    """What opens photos and videos for this process."""
-    return Sandbox()
+def engine() -> Engine:
+    """What looks at photos and videos in this process."""
+    return Engine(Sandbox(), detector, representer)
 
 
 def representer_version() -> str:

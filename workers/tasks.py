@@ -2,7 +2,7 @@
 
 from gallery import jobs
 from gallery.models import Stage
-from gallery.pipeline import aggregate, cluster, detect, ingest, refine, represent
+from gallery.pipeline import aggregate, cluster, photo, refine
 from workers import runtime
 from workers.celery import app
 
@@ -14,22 +14,17 @@ def _limit(stage: Stage) -> int:
 
 @app.task(name="kindred.ingest", time_limit=_limit(Stage.INGEST))
 def ingest_asset(asset_id: int) -> None:
-    ingest.run(asset_id, sandbox=runtime.sandbox())
+    photo.ingest_and_go_on(asset_id, runtime.engine())
 
 
 @app.task(name="kindred.detect", time_limit=_limit(Stage.DETECT))
 def detect_faces(asset_id: int) -> None:
-    detect.run(asset_id, detector=runtime.detector(), sandbox=runtime.sandbox())
+    photo.detect_and_go_on(asset_id, runtime.engine())
 
 
 @app.task(name="kindred.represent", time_limit=_limit(Stage.REPRESENT))
 def represent_faces(asset_id: int) -> None:
-    represent.run(
-        asset_id,
-        detector=runtime.detector(),
-        representer=runtime.representer(),
-        sandbox=runtime.sandbox(),
-    )
+    photo.represent_asset(asset_id, runtime.engine())
 
 
 @app.task(name="kindred.cluster", time_limit=_limit(Stage.CLUSTER))

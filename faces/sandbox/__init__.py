@@ -1,6 +1,7 @@
 """Decoding in a process that may be lost: everything that users send is opened there.
 
     sandbox   `Sandbox`: the engine's functions that decode, each done in a child
+    kept      the picture that was opened last, for the stage that follows
     film      a video whose frames come from a child, as they are asked for
     process   one child: started, asked, watched, ended
     child     what runs in it

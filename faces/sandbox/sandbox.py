@@ -20,6 +20,7 @@ from faces.image import PIXEL_LIMIT, Kind, Picture
 from faces.metadata import Metadata
 from faces.sandbox import values, zones
 from faces.sandbox.film import ChildsFilm
+from faces.sandbox.kept import LastPicture
 from faces.sandbox.limits import Limits
 from faces.sandbox.messages import Header, ProtocolError
 from faces.sandbox.process import Child, ChildLostError
@@ -53,6 +54,7 @@ class Sandbox:
         self._lock = threading.Lock()
         self._child: Child | None = None
         self._owner = os.getpid()
+        self._last = LastPicture()
 
     def __enter__(self) -> Self:
         return self
@@ -66,12 +68,26 @@ class Sandbox:
             if self._child is not None:
                 self._leave(self._child)
 
+    @contextmanager
+    def once(self) -> Iterator[None]:
+        """Inside, the photo opened last is not opened again: following stages share it.
+
+        About 10 MB are kept; blocks may be nested.
+        """
+        self._last.want()
+        try:
+            yield
+        finally:
+            self._last.release()
+
     def open_upright(
         self, path: Path, *, longest: int = 2048, pixel_limit: int = PIXEL_LIMIT
     ) -> Picture:
-        """Open a photo; see `faces.image.open_upright`."""
+        """Open a photo; see `faces.image.open_upright`. Its pixels are read-only."""
         request = {"call": "open_upright", "longest": longest, "pixel_limit": pixel_limit}
-        return self._picture(path, request, longest)
+        return self._last.get(
+            path, (longest, pixel_limit), lambda: self._picture(path, request, longest)
+        )
 
     def read_poster(self, path: Path, *, longest: int = 2048) -> Picture:
         """Give a video's poster; see `faces.video.read_poster`."""

@@ -10,11 +10,16 @@ from gallery.models import Asset, Face, Stage
 from gallery.pipeline.matching import erase_stale_crops, replace_faces
 
 
-def run(pk: int, *, detector: Detector, sandbox: Sandbox) -> None:
-    """Record the faces of a photo; what people said of faces found before is kept."""
+def run(pk: int, *, detector: Detector, sandbox: Sandbox) -> bool:
+    """Record the faces of a photo; what people said of faces found before is kept.
+
+    Returns:
+        Whether representation of its faces is what follows now.
+    """
+    asked = False
     with jobs.Attempt(Stage.DETECT, pk) as attempt:
         if attempt.job is None or attempt.job.asset is None:
-            return
+            return False
         asset = attempt.job.asset
         pixels = sandbox.open_upright(storage.original_of(asset)).pixels
         found = [new_face(asset, seen, detector.version) for seen in detector.detect(pixels)]
@@ -25,9 +30,11 @@ def run(pk: int, *, detector: Detector, sandbox: Sandbox) -> None:
                 replaced = replace_faces(asset, found)
                 if Face.objects.real().filter(asset=asset, represented_by="").exists():
                     jobs.enqueue(Stage.REPRESENT, asset)
+                    asked = True
                 elif replaced.gone:
                     jobs.enqueue(Stage.CLUSTER, asset.library, after=jobs.QUIET)
         erase_stale_crops(asset)
+    return asked
 
 
 def new_face(asset: Asset, seen: Detection, version: str) -> Face:

@@ -9,7 +9,7 @@ from faces.sandbox import Sandbox
 from faces.types import Detector, Representer
 from gallery import jobs
 from gallery.models import Job, Stage
-from gallery.pipeline import aggregate, cluster, detect, ingest, refine, represent
+from gallery.pipeline import aggregate, cluster, photo, refine
 
 Runner = Callable[[int], None]
 
@@ -17,14 +17,15 @@ Runner = Callable[[int], None]
 def drain(*, detector: Detector, representer: Representer, sandbox: Sandbox) -> Iterator[Stage]:
     """Run stage after stage until nothing is left to do; give each as it ends.
 
+    A photo goes through its own stages at once, which count as one.
+
     All assets come before their library: nothing is clustered twice, and nobody waits for quiet.
     """
+    engine = photo.Engine(sandbox, lambda: detector, lambda: representer)
     runners: dict[Stage, Runner] = {
-        Stage.INGEST: partial(ingest.run, sandbox=sandbox),
-        Stage.DETECT: partial(detect.run, detector=detector, sandbox=sandbox),
-        Stage.REPRESENT: partial(
-            represent.run, detector=detector, representer=representer, sandbox=sandbox
-        ),
+        Stage.INGEST: partial(photo.ingest_and_go_on, engine=engine),
+        Stage.DETECT: partial(photo.detect_and_go_on, engine=engine),
+        Stage.REPRESENT: partial(photo.represent_asset, engine=engine),
         Stage.CLUSTER: lambda pk: cluster.run(pk, version=representer.version),
         Stage.REFINE: refine.run,
         Stage.AGGREGATE: aggregate.run,

@@ -24,11 +24,16 @@ class Reading:
     made: Renditions
 
 
-def run(pk: int, *, sandbox: Sandbox) -> None:
-    """Read an original, make its renditions, and ask for its faces if that is allowed."""
+def run(pk: int, *, sandbox: Sandbox) -> bool:
+    """Read an original, make its renditions, and ask for its faces if that is allowed.
+
+    Returns:
+        Whether detection of this photo is what follows now.
+    """
+    asked = None
     with jobs.Attempt(Stage.INGEST, pk) as attempt:
         if attempt.job is None or attempt.job.asset is None:
-            return
+            return False
         asset = attempt.job.asset
         reading = _read(asset, sandbox)
         storage.write_rendition(
@@ -39,9 +44,10 @@ def run(pk: int, *, sandbox: Sandbox) -> None:
         )
         with transaction.atomic():
             if not attempt.finish(version=VERSION):
-                return
+                return False
             _save(asset, reading)
-            _ask_for_faces(asset)
+            asked = _ask_for_faces(asset)
+    return asked is Stage.DETECT
 
 
 def _read(asset: Asset, sandbox: Sandbox) -> Reading:
@@ -58,13 +64,15 @@ def _read(asset: Asset, sandbox: Sandbox) -> Reading:
     return Reading(said, picture, renditions(picture.pixels))
 
 
-def _ask_for_faces(asset: Asset) -> None:
+def _ask_for_faces(asset: Asset) -> Stage | None:
     """Ask for the first look at an asset, where recognition is on and nobody did."""
     # The lock that set_recognition takes: each sees what the other decided.
     library = Library.objects.select_for_update().get(pk=asset.library_id)
     stage = jobs.FIRST_LOOK[Asset.Kind(asset.kind)]
     if library.recognition and not Job.objects.filter(asset=asset, stage=stage).exists():
         jobs.enqueue(stage, asset)
+        return stage
+    return None
 
 
 def _save(asset: Asset, reading: Reading) -> None:
