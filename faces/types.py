@@ -94,6 +94,9 @@ class Detector(Protocol):
     def detect(self, pixels: Pixels) -> list[Detection]:
         """Return the faces of an upright RGB picture, best score first."""
 
+    def look_closer(self, pixels: Pixels) -> list[Detection]:
+        """Like `detect`, for a picture at full resolution in which faces are small."""
+
 
 class Representer(Protocol):
     """Runs the multi-output network."""

@@ -1,6 +1,7 @@
 """Detect: faces and their landmarks by MTCNN (Zhang et al. 2016).
 
 mtcnn     the Detector: picture in, detections out
+looks     how closely to look at a photo: twice where faces are small
 turned    tries a picture without a sure face again turned
 cascade   P-Net proposes boxes, R-Net refines them, O-Net decides and finds the landmarks
 pyramid   the sizes at which P-Net looks
@@ -10,10 +11,11 @@ boxes     squares, shifts and non-maximum suppression
 
 from pathlib import Path
 
+from faces.detect.looks import longest_for, look
 from faces.detect.mtcnn import Mtcnn, Settings
 from faces.weights import models_folder
 
-__all__ = ["Mtcnn", "Settings", "load_detector"]
+__all__ = ["Mtcnn", "Settings", "load_detector", "longest_for", "look"]
 
 
 def load_detector(

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from faces.detect import look
 from faces.image import encode, face_thumbnail
 from faces.sandbox import Sandbox
 from faces.types import Detection, Detector, Pixels
@@ -21,10 +22,11 @@ def run(pk: int, *, detector: Detector, sandbox: Sandbox) -> bool:
         if attempt.job is None or attempt.job.asset is None:
             return False
         asset = attempt.job.asset
-        pixels = sandbox.open_upright(storage.original_of(asset)).pixels
-        found = [new_face(asset, seen, detector.version) for seen in detector.detect(pixels)]
+        path = storage.original_of(asset)
+        picture, seen = look(detector, lambda size: sandbox.open_upright(path, longest=size))
+        found = [new_face(asset, one, detector.version) for one in seen]
         for face in found:
-            write_crop(face, pixels)
+            write_crop(face, picture.pixels)
         with transaction.atomic():
             if attempt.finish(version=detector.version):
                 replaced = replace_faces(asset, found)

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from faces.aggregate import expected_age
+from faces.detect import longest_for
 from faces.image import crop_faces
 from faces.quality import face_quality
 from faces.sandbox import Sandbox
@@ -60,8 +61,10 @@ def _represented(asset: Asset, representer: Representer, sandbox: Sandbox) -> li
     awaiting = Face.objects.real().filter(asset=asset)
     faces = list(awaiting.awaiting_representation(representer.version).order_by("pk"))
     if faces:
-        pixels = sandbox.open_upright(storage.original_of(asset)).pixels
-        crops = crop_faces(pixels, [face.box for face in faces])
+        boxes = [face.box for face in faces]
+        longest = longest_for(boxes, asset.width, asset.height)
+        pixels = sandbox.open_upright(storage.original_of(asset), longest=longest).pixels
+        crops = crop_faces(pixels, boxes)
         height, width = pixels.shape[:2]
         seen = [face.detection for face in faces]
         qualities = face_quality(crops, seen, width=width, height=height)

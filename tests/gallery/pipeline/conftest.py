@@ -31,6 +31,8 @@ class Seer:
         self.calls += 1
         return [Detection(box, LANDMARKS, 0.99) for box in self.boxes]
 
+    look_closer = detect
+
 
 class Painter:
     """A Representer that tells faces apart by their colour alone."""
