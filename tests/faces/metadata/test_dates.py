@@ -49,6 +49,11 @@ def test_what_is_no_date_is_unknown(text):
     assert parse_date(text) is None
 
 
+def test_a_date_that_is_longer_than_any_date_is_not_read():
+    assert parse_date("2024:01:31" + " " * 10**6 + "x") is None
+    assert parse_date("2024:01:31 12:00:00." + "1" * 99) is None
+
+
 @given(st.text() | st.binary() | st.integers() | st.floats() | st.none())
 def test_nothing_that_stands_in_a_file_is_an_error(value):
     parse_date(value)
