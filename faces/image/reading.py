@@ -16,6 +16,10 @@ from faces.types import Readable
 PIXEL_LIMIT = 250_000_000
 """Most pixels a picture may have: a 200 megapixel phone fits, a bomb of 4 gigapixels does not."""
 
+# Pillow looks at the size of a TIFF once more when it loads it: from 89 megapixels on it would
+# warn, from 179 on refuse, and large scans are such files.
+Image.MAX_IMAGE_PIXELS = PIXEL_LIMIT
+
 DAMAGED = "The file is damaged or cut off."
 HUNGRY = "Opening this picture needs more memory than is allowed."
 
@@ -84,7 +88,8 @@ def check_pixels(width: int, height: int, limit: int) -> None:
 def _without_pillows_limit() -> Iterator[None]:
     """Switch off Pillow's own limit for the moment of reading a header.
 
-    It is a global that warns from 89 megapixels on; ours is checked on every file right after.
+    It is a global, and its errors do not say how large is too large; ours is checked on every
+    file right after.
     """
     with _header_lock, warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -158,10 +158,15 @@ def test_the_limit_can_be_set(tmp_path):
     assert open_upright(file, pixel_limit=96 * 64).width == 96
 
 
-def test_a_picture_between_pillows_limit_and_ours_is_opened_without_a_warning(tmp_path):
-    Image.new("1", (12_000, 10_000)).save(tmp_path / "p", "PNG")
+@pytest.mark.parametrize(
+    ("file_format", "options"), [("PNG", {}), ("TIFF", {"compression": "jpeg"})]
+)
+def test_a_picture_between_pillows_limit_and_ours_is_opened_without_a_warning(
+    file_format, options, tmp_path
+):
+    Image.new("L", (14_000, 13_000)).save(tmp_path / "p", file_format, **options)
     picture = open_upright(tmp_path / "p", longest=64)
-    assert (picture.width, picture.height) == (12_000, 10_000)
+    assert (picture.width, picture.height) == (14_000, 13_000)
 
 
 @pytest.mark.parametrize(
