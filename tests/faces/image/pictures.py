@@ -56,9 +56,10 @@ def save(path, pixels, file_format, orientation=None, **options):
 def png_header(width, height, bits=1):
     """A PNG of a few bytes that announces a picture of any size."""
     header = struct.pack(">IIBBBBB", width, height, bits, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(b"\0"))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0"))
 
 
-def _chunk(kind, data):
+def chunk(kind, data):
+    """A part of a PNG."""
     checksum = zlib.crc32(kind + data)
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", checksum)

@@ -1,23 +1,22 @@
-"""Files made to break decoders: each gives a picture or a reason, and the next file is read."""
+"""Films that name other files and addresses, or are damaged: they reach nothing."""
 
-import io
 import socket
 import threading
+from base64 import b64encode
 from datetime import UTC, datetime
 
 import av
 import numpy as np
 import pytest
-from PIL import Image
 
 from faces.errors import BadImageError
 from faces.image import Kind
-from tests.faces.image.pictures import looks_upright, png_header, quarters, save
+from tests.faces.image.pictures import looks_upright, quarters, save
+from tests.faces.sandbox.hostile import mutated
 from tests.faces.video.films import ANNA, ColourRepresenter, PatchDetector, film, scene
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 CANARY = "canary-4f1c"
-MUTATIONS = 25
 
 
 @pytest.fixture(autouse=True)
@@ -68,72 +67,6 @@ def everything(sandbox, path):
     return "\n".join(said)
 
 
-def test_a_bomb_is_refused_by_its_header(sandbox, tmp_path):
-    path = tmp_path / "bomb.png"
-    path.write_bytes(png_header(65_500, 65_500))
-    assert path.stat().st_size < 1000
-    with pytest.raises(BadImageError, match="4,290 megapixels; the limit is 250"):
-        sandbox.open_upright(path)
-
-
-def test_of_a_multi_picture_photo_the_huge_second_picture_is_never_opened(sandbox, tmp_path):
-    path = tmp_path / "photo.jpg"
-    first, second = (Image.fromarray(quarters()) for _ in range(2))
-    first.save(path, "MPO", save_all=True, append_images=[second])
-    content = bytearray(path.read_bytes())
-    at = content.rfind(b"\xff\xc0\x00\x11\x08")  # the second frame's header: height, width
-    content[at + 5 : at + 9] = b"\xff\xdc\xff\xdc"
-    path.write_bytes(content)
-    picture = sandbox.open_upright(path)
-    assert (picture.width, picture.height) == (96, 64)
-    assert looks_upright(picture.pixels)
-
-
-def test_of_a_hundred_thousand_frames_the_first_is_taken(sandbox, tmp_path):
-    file = io.BytesIO()
-    Image.fromarray(quarters(8, 8)).save(file, "GIF")
-    content = file.getvalue()
-    at = content.index(b"\x2c\0\0\0\0")  # where the frame begins
-    path = tmp_path / "photo.gif"
-    path.write_bytes(content[:at] + content[at:-1] * 100_000 + b";")
-    assert sandbox.open_upright(path).width == 8
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"SIMPLE  =                    T",
-        b"8BPS\0\1",
-        b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n",
-        b"\xd7\xcd\xc6\x9a\0\0",
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        b"\xff\xfe\0\x09\0\x09",
-        b"push graphic-context\nviewbox 0 0 9 9\nfill 'url(https://127.0.0.1/)'\n",
-        b"<svg xmlns='http://www.w3.org/2000/svg'><image href='file:///etc/passwd'/></svg>",
-        b"AT&TFORM\0\0\0\x0cDJVMDIRM",
-    ],
-)
-def test_what_is_not_on_the_list_is_not_tried(content, sandbox, tmp_path):
-    for name in ("photo.jpg", "photo.jpg|", "$(touch x).png"):
-        path = tmp_path / name
-        path.write_bytes(content + bytes(2000))
-        with pytest.raises(BadImageError, match="not a photo or video"):
-            sandbox.open_upright(path)
-
-
-@pytest.mark.parametrize("file_format", ["JPEG", "WEBP", "PNG", "TIFF", "HEIF", "AVIF"])
-def test_mutated_photos_give_a_picture_or_a_reason(file_format, sandbox, tmp_path):
-    path = save(tmp_path / "photo", quarters(256, 192), file_format)
-    content, random = path.read_bytes(), np.random.default_rng(7)
-    for _ in range(MUTATIONS):
-        path.write_bytes(mutated(content, random))
-        try:
-            assert sandbox.open_upright(path).pixels.dtype == np.uint8
-        except BadImageError as error:
-            assert str(error)  # noqa: PT017  either is fine
-        assert sandbox.read_metadata(path, Kind.PHOTO, now=NOW).orientation in range(1, 9)
-
-
 @pytest.mark.parametrize("container", ["mp4", "avi", "matroska", "mpegts"])
 def test_mutated_films_give_people_or_a_reason(container, sandbox, tmp_path):
     path = film(tmp_path / "film", [scene((ANNA, 100, 80))] * 12, container)
@@ -141,20 +74,6 @@ def test_mutated_films_give_people_or_a_reason(container, sandbox, tmp_path):
     for _ in range(8):
         path.write_bytes(mutated(content, random))
         assert everything(sandbox, path)
-
-
-def mutated(content, random):
-    """A few bytes changed, and sometimes the end cut off or a piece put elsewhere."""
-    bytes_ = bytearray(content)
-    for at in random.integers(0, len(bytes_), random.integers(1, 12)):
-        bytes_[at] = random.integers(0, 256)
-    kind = random.integers(0, 4)
-    start, end = sorted(random.integers(0, len(bytes_), 2))
-    if kind == 0:
-        del bytes_[end:]
-    if kind == 1:
-        bytes_[start:start] = bytes_[start:end]
-    return bytes(bytes_)
 
 
 def playlists(port, canary):
@@ -167,18 +86,23 @@ def playlists(port, canary):
         f"subfile,,start,0,end,9,,:{canary}",
         f"v=0\nc=IN IP4 127.0.0.1\nm=video {port} RTP/AVP 96\n",
         f"<MPD><Period><BaseURL>{http}</BaseURL></Period></MPD>",
+        f"data:video/mp4;base64,{b64encode(file.encode()).decode()}",
+        f"#EXTM3U\n#EXTINF:1,\ndata:text/plain,{file}\n#EXTINF:1,\ncrypto+{http}\n",
     ]
 
 
-@pytest.mark.parametrize("number", range(7))
+@pytest.mark.parametrize("number", range(9))
+@pytest.mark.parametrize("ending", ["mp4", "avi", "mov"])
 @pytest.mark.parametrize(
     "before", [b"", b"\0\0\0\x18ftypisom\0\0\0\0isomavc1", b"RIFF\0\0\1\0AVI ", bytes(4)]
 )
-def test_a_playlist_reaches_no_file_and_no_address(before, number, sandbox, listener, tmp_path):
+def test_a_playlist_reaches_no_file_and_no_address(
+    before, number, ending, sandbox, listener, tmp_path
+):
     port, hits = listener
     canary = tmp_path / "canary.txt"
     canary.write_text(CANARY * 100)
-    path = tmp_path / "film.mp4"
+    path = tmp_path / f"film.{ending}"
     path.write_bytes(before + playlists(port, canary)[number].encode() + bytes(2000))
     said = everything(sandbox, path)
     assert CANARY not in said
@@ -207,6 +131,15 @@ def test_a_film_that_names_another_file_as_its_data_does_not_get_it(sandbox, tmp
     assert "ClipFace(" not in everything(sandbox, path)
     with pytest.raises(BadImageError, match="no pictures"):
         sandbox.read_poster(path)
+
+
+def test_a_film_that_names_an_address_as_its_data_does_not_call_there(sandbox, listener, tmp_path):
+    port, hits = listener
+    content = film(tmp_path / "film", [scene((ANNA, 100, 80))] * 6, "mov").read_bytes()
+    path = tmp_path / "film.mov"
+    path.write_bytes(refers_to(content, f"http://127.0.0.1:{port}/x.mov"))
+    assert everything(sandbox, path)
+    assert hits == []
 
 
 def refers_to(content, other):
