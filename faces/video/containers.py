@@ -106,7 +106,7 @@ def _refuse(url: str, *_: object) -> NoReturn:
 def _picture_stream(container: InputContainer, found: Format) -> VideoStream:
     """The first stream of moving pictures, which a cover is not, in a codec that is known."""
     moving = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
-    if not moving:
+    if not moving and container.streams.audio:
         raise BadImageError(f"This {found.name} file holds sound but no pictures.")
     for stream in moving:
         if _is_known(stream):
