@@ -1,9 +1,10 @@
-// `@vladmandic/human` on the photos of a folder: JSON lines of {photo, ms, cpu, faces}.
-// node benchmarks/human.mjs MODULES RAW...: MODULES is the folder npm installed into; RAW files
-// hold width and height as two uint32, then RGB bytes, so that no decoder's time is counted.
+// `@vladmandic/human`: node benchmarks/human.mjs MODULES PHOTO..., see measure.mjs; MODULES is the
+// folder that npm installed into.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
+
+import { measure } from "./measure.mjs";
 
 const [modules, ...photos] = process.argv.slice(2);
 const require = createRequire(`${modules}/package.json`);
@@ -34,18 +35,10 @@ const human = new Human({
 await tf.ready();
 await human.load();
 
-for (const photo of [photos[0], ...photos]) {
-  const bytes = readFileSync(photo);
-  const [width, height] = new Uint32Array(bytes.buffer, bytes.byteOffset, 2);
-  const rgb = new Int32Array(new Uint8Array(bytes.buffer, bytes.byteOffset + 8));
-  const before = process.cpuUsage();
-  const start = performance.now();
-  const pixels = tf.tensor(rgb, [1, height, width, 3], "int32");
-  const found = await human.detect(pixels);
-  const ms = performance.now() - start;
-  const used = process.cpuUsage(before);
-  pixels.dispose();
+await measure(tf, photos, async (pixels) => {
+  const batch = tf.expandDims(pixels);
+  const found = await human.detect(batch);
+  batch.dispose();
   if (found.error) throw new Error(found.error);
-  const cpu = (used.user + used.system) / 1000;
-  console.log(JSON.stringify({ photo, ms, cpu, faces: found.face.length }));
-}
+  return found.face;
+});

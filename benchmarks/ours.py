@@ -1,10 +1,8 @@
-"""Our pipeline for one photo. Nothing here imports TensorFlow."""
+"""Our engine on one photo, all in this process. Nothing here imports TensorFlow."""
 
-import multiprocessing
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.machine import peak_memory
 from faces.detect import load_detector
 from faces.image import crop_faces, open_upright
 from faces.represent import load_representer
@@ -24,15 +22,3 @@ def load_ours(threads: int) -> Pipeline:
         return boxes
 
     return run
-
-
-def memory_of(paths: list[Path]) -> tuple[float, int]:
-    """Return the most MB that one worker takes on these photos, and the faces it finds."""
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(_in_child, (paths,))
-
-
-def _in_child(paths: list[Path]) -> tuple[float, int]:
-    ours = load_ours(1)
-    count = sum(len(ours(path)) for path in paths)
-    return peak_memory(), count

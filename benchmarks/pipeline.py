@@ -2,7 +2,8 @@
 
 Made-up photos of 12 megapixels with three real faces each. Ours beside what one would write with
 stock parts (Pillow's full decode, the `mtcnn` package, Keras predict for each face) and, where npm
-can install it, `@vladmandic/human`. With --photos FOLDER real photos are compared as well.
+can install them, `@vladmandic/human` and `@vladmandic/face-api`. With --photos FOLDER real photos
+are compared as well. What one worker takes of the memory is told first, with its decoding child.
 """
 
 import argparse
@@ -18,12 +19,13 @@ import numpy as np
 from PIL import Image
 
 from benchmarks.generated import cut_out, photo_with
-from benchmarks.human import Human
+from benchmarks.javascript import FACE_API, HUMAN, Installed
 from benchmarks.machine import busy_core, introduce
-from benchmarks.ours import Pipeline, load_ours, memory_of
+from benchmarks.ours import Pipeline, load_ours
 from benchmarks.photos import crowd, photo_paths, read
 from benchmarks.rival import is_there, openvino_instead
 from benchmarks.timing import Taken, median, report, timed
+from benchmarks.worker import memory_of
 from faces.detect import load_detector
 from faces.image import crop_faces
 from faces.types import Box
@@ -57,10 +59,14 @@ def main() -> None:
             _memory(photo_paths([options.photos]), options.photos.name)
         _memory([_crowd(options.portraits, Path(folder))], "a crowd of 192 in 12 megapixels")
         naive = _naive()
+        rivals = [one for one in map(Installed.install, (HUMAN, FACE_API)) if one]
         with busy_core(busy=options.busy):
-            _race(made, options, naive)
+            _race(made, options, naive, rivals)
         if options.photos:
-            _compare(photo_paths([options.photos]), naive, load_ours(options.threads))
+            paths = photo_paths([options.photos])
+            _compare(paths, naive, load_ours(options.threads))
+            for rival in rivals:
+                _count(paths, rival)
 
 
 def _naive() -> Pipeline:
@@ -79,15 +85,15 @@ def _naive() -> Pipeline:
     return run
 
 
-def _race(paths: list[Path], options: argparse.Namespace, naive: Pipeline) -> None:
+def _race(
+    paths: list[Path], options: argparse.Namespace, naive: Pipeline, rivals: list[Installed]
+) -> None:
     sides = {"ours": Side(_over(load_ours(options.threads)), [])}
     if is_there():
         with openvino_instead():
             sides["ours on OpenVINO"] = Side(_over(load_ours(options.threads)), [])
     sides["stock parts"] = Side(_over(naive), [])
-    human = Human.install()
-    if human:
-        sides["human (Pillow, WebAssembly)"] = Side(human.run, [])
+    sides |= {rival.rival.name: Side(rival.run, []) for rival in rivals}
     for side in sides.values():
         side.run(paths[:1])
     for _ in range(options.rounds):
@@ -131,9 +137,22 @@ def _compare(paths: list[Path], naive: Pipeline, ours: Pipeline) -> None:
     )
 
 
+def _count(paths: list[Path], rival: Installed) -> None:
+    """Write how many faces a rival finds, which need not be faces, and its time for each photo."""
+    taken, faces = rival.run(paths)
+    each = taken.wall / len(paths), taken.cpu / len(paths)
+    sys.stdout.write(
+        f"  {rival.rival.name} finds {faces} faces on them; "
+        f"{each[0]:.0f} ms a photo, {each[1]:.0f} ms of CPU time\n"
+    )
+
+
 def _memory(paths: list[Path], what: str) -> None:
-    memory, count = memory_of(paths)
-    sys.stdout.write(f"one worker on {what}: {memory:.0f} MB at most, {count} faces\n")
+    memory = memory_of(paths)
+    sys.stdout.write(
+        f"one worker on {what}: {memory.together:.0f} MB at most, {memory.worker:.0f} MB itself "
+        f"and {memory.decoder:.0f} MB the child that decodes; {memory.faces} faces\n"
+    )
 
 
 def _make(portraits: Path, folder: Path, count: int) -> list[Path]:
