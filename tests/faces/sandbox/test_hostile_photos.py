@@ -4,6 +4,7 @@ import struct
 from datetime import UTC, datetime
 
 import numpy as np
+import pillow_heif
 import pytest
 from PIL import ExifTags, Image, features
 
@@ -131,9 +132,15 @@ def test_mutated_grids_and_sequences_give_a_picture_or_a_reason(file_format, san
             opened(sandbox, path)
 
 
-def test_the_bundled_libwebp_is_none_of_those_that_were_exploited():
-    version = tuple(int(part) for part in features.version("webp").split("."))
-    assert version >= (1, 3, 2)  # CVE-2023-4863
+@pytest.mark.parametrize(
+    ("version", "fixed"),
+    [
+        (features.version("webp"), (1, 3, 2)),  # CVE-2023-4863
+        (pillow_heif.__version__, (1, 3, 0)),  # CVE-2026-28231
+    ],
+)
+def test_the_bundled_decoders_are_none_of_those_that_were_exploited(version, fixed):
+    assert tuple(int(part) for part in version.split(".")) >= fixed
 
 
 XMP = (

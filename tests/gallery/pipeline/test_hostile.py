@@ -125,7 +125,7 @@ def hashes(paths):
 
 
 def test_a_worker_survives_every_hostile_file_and_says_what_is_wrong_with_it(
-    files, library, keep, listener
+    files, library, keep, listener, caplog
 ):
     before = hashes(files)
     assets = [registered(library, path) for path in files]
@@ -138,6 +138,7 @@ def test_a_worker_survives_every_hostile_file_and_says_what_is_wrong_with_it(
 
     assert hashes(files) == before
     assert listener[1] == []
+    assert not [path.name for path in files if path.name in caplog.text]
     assert CANARY not in serializers.serialize("json", [*Asset.objects.all(), *Job.objects.all()])
     shown = 0
     for asset in assets:
