@@ -48,7 +48,9 @@ class OpenVinoSession:
 def openvino_instead() -> Iterator[None]:
     """Let what is loaded inside run on OpenVINO."""
 
-    def opened(models: Path, name: str, file: str, *, threads: int = 0) -> OpenVinoSession:
+    def opened(
+        models: Path, name: str, file: str, *, threads: int = 0, **_: bool
+    ) -> OpenVinoSession:
         return OpenVinoSession(checked_file(models, name, file), threads)
 
     with (

@@ -53,7 +53,7 @@ class Cascade:
     def __init__(self, models: Path, *, threads: int) -> None:
         """Load them; WeightsError if they are missing, damaged or of another version."""
         self._proposal, self._refinement, self._output = (
-            open_session(models, "mtcnn", f"mtcnn-{net}.onnx", threads=threads)
+            open_session(models, "mtcnn", f"mtcnn-{net}.onnx", threads=threads, one_size=False)
             for net in ("pnet", "rnet", "onet")
         )
 
