@@ -7,6 +7,7 @@
     graph      builds ONNX graphs node by node
     prelu      PReLU in the form that runs fastest
     network    the paper's network as an ONNX graph
+    int8       the same with its convolutions in 8-bit integers
     cascade    MTCNN's three networks as ONNX graphs
     convert    set-up: sources in, checked ONNX files out (`python -m faces.weights`)
     store      what set-up made, checked again before it is used

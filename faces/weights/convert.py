@@ -8,6 +8,7 @@ import joblib
 import onnx
 
 from faces.weights.cascade import output_graph, proposal_graph, refinement_graph
+from faces.weights.int8 import int8_graph
 from faces.weights.manifest import Weights, read_manifest, sha256_of_file
 from faces.weights.network import network_graph
 from faces.weights.sources import checked_files
@@ -44,10 +45,13 @@ def set_up(models: Path, *, packages: dict[str, Path] | None = None) -> list[str
 
 
 def _convert_network(files: dict[str, Path]) -> dict[str, bytes]:
-    """Build the ONNX file, and keep the published pair for the Keras model."""
-    model = network_graph(read_arrays(files["faceres.json"]))
-    published = {name: path.read_bytes() for name, path in files.items()}
-    return {"faceres.onnx": _bytes(model)} | published
+    """Build the ONNX files, and keep the published pair for the Keras model."""
+    arrays = read_arrays(files["faceres.json"])
+    built = {
+        "faceres.onnx": _bytes(network_graph(arrays)),
+        "faceres-int8.onnx": _bytes(int8_graph(arrays)),
+    }
+    return built | {name: path.read_bytes() for name, path in files.items()}
 
 
 def _convert_cascade(files: dict[str, Path]) -> dict[str, bytes]:

@@ -34,8 +34,8 @@ class Graph:
         self._constants.append(numpy_helper.from_array(np.ascontiguousarray(array), name))
         return name
 
-    def scalar(self, name: str, value: float) -> str:
-        self._constants.append(numpy_helper.from_array(np.array(value, np.float32), name))
+    def scalar(self, name: str, value: float, dtype: npt.DTypeLike = np.float32) -> str:
+        self._constants.append(numpy_helper.from_array(np.array(value, dtype), name))
         return name
 
     def conv(
