@@ -15,7 +15,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 # Where everything that must not be lost lives: originals, renditions, database, broker.
 DATA_DIR = Path(os.environ.get("KINDRED_DATA") or BASE_DIR / "data").absolute()
 MODELS_DIR = Path(os.environ.get("KINDRED_MODELS") or BASE_DIR / "models").absolute()
-RUNTIME = environment.one_of("KINDRED_RUNTIME", ("onnx", "tensorflow"), default="onnx")
+RUNTIME = environment.one_of("KINDRED_RUNTIME", ("onnx", "onnx-int8", "tensorflow"), default="onnx")
 THREADS = environment.number("KINDRED_THREADS", default=1)  # of the network, in each worker child
 
 WORKER_MEMORY_MB = environment.number("KINDRED_WORKER_MEMORY_MB", default=4096)  # 0: no cap

@@ -8,10 +8,9 @@ from functools import cache
 from django.conf import settings
 
 from faces.detect import load_detector
-from faces.represent import load_representer
+from faces.represent import load_representer, version_of
 from faces.sandbox import Sandbox
 from faces.types import Detector, Representer
-from faces.weights import current_versions
 from gallery.pipeline.photo import Engine
 
 
@@ -34,5 +33,5 @@ def engine() -> Engine:
 
 
 def representer_version() -> str:
-    """Which network is in use, without loading it."""
-    return current_versions()["faceres"]
+    """What rows say of the network in use, without loading it."""
+    return version_of(settings.RUNTIME)

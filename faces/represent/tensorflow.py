@@ -8,21 +8,19 @@ import tensorflow as tf
 
 from faces.represent.batches import represent_in_batches
 from faces.represent.network import build_network, load_arrays, preprocess
+from faces.represent.versions import WEIGHTS
 from faces.types import Floats, Pixels, Representation
-from faces.weights import current_versions
 from faces.weights.layout import SIDE
 from faces.weights.store import checked_file
 from faces.weights.tfjs import read_arrays
 
 logger = logging.getLogger(__name__)
 
-WEIGHTS = "faceres"
-
 
 class KerasRepresenter:
     """A Representer that runs the Keras model."""
 
-    def __init__(self, models: Path, *, threads: int = 0) -> None:
+    def __init__(self, models: Path, version: str, *, threads: int = 0) -> None:
         """Build the model and give it the published arrays.
 
         TensorFlow takes the number of threads once in a process, before its first work; a later
@@ -39,7 +37,7 @@ class KerasRepresenter:
         # Traced once for any batch: 8.5 ms a face, where `predict` takes 14.1.
         signature = [tf.TensorSpec((None, SIDE, SIDE, 3), tf.float32)]
         self._network = tf.function(network, input_signature=signature)
-        self._version = current_versions()[WEIGHTS]
+        self._version = version
 
     @property
     def version(self) -> str:

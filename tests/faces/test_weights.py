@@ -98,14 +98,23 @@ def test_a_negative_number_of_threads_is_refused(onnx_models):
 
 
 @pytest.mark.models
+@pytest.mark.parametrize("file", ["faceres.onnx", "faceres-int8.onnx"])
+def test_idle_threads_of_a_session_sleep(onnx_models, file):
+    options = open_session(onnx_models, "faceres", file, threads=2).get_session_options()
+    assert options.get_session_config_entry("session.intra_op.allow_spinning") == "0"
+    assert (options.intra_op_num_threads, options.inter_op_num_threads) == (2, 1)
+
+
+@pytest.mark.models
 def test_set_up_repairs_a_damaged_file_and_then_does_nothing(copied_models, tmp_path):
     package = tmp_path / "package"
     shutil.copytree(copied_models, package / "models")
     published = {"faceres": package}
-    whole = (copied_models / "faceres.onnx").read_bytes()
-    (copied_models / "faceres.onnx").write_bytes(b"")
-    assert set_up(copied_models, packages=published) == ["faceres-2c7d2d62"]
-    assert (copied_models / "faceres.onnx").read_bytes() == whole
+    for file in ("faceres.onnx", "faceres-int8.onnx"):
+        whole = (copied_models / file).read_bytes()
+        (copied_models / file).write_bytes(b"")
+        assert set_up(copied_models, packages=published) == ["faceres-2c7d2d62"]
+        assert (copied_models / file).read_bytes() == whole
     assert set_up(copied_models, packages=published) == []
 
 

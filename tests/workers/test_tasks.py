@@ -1,9 +1,16 @@
+import os
+import runpy
 import subprocess
 import sys
+from functools import partial
+from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
+from faces.represent.versions import RUNTIMES
 from gallery import jobs
+from gallery import settings as settings_module
 from gallery.models import Stage
 from workers import app, runtime
 
@@ -48,6 +55,41 @@ def test_starting_a_worker_imports_no_tensorflow():
 
 
 @pytest.mark.models
-def test_the_version_is_known_without_loading_the_network(onnx_models, settings):
-    settings.MODELS_DIR = onnx_models
-    assert runtime.representer_version() == runtime.representer().version
+@pytest.mark.parametrize("name", ["onnx", "onnx-int8"])
+def test_the_version_is_known_without_loading_the_network(onnx_models, settings, name):
+    settings.MODELS_DIR, settings.RUNTIME = onnx_models, name
+    runtime.representer.cache_clear()
+    try:
+        assert runtime.representer_version() == runtime.representer().version
+    finally:
+        runtime.representer.cache_clear()
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("name", ["onnx", "onnx-int8"])
+def test_a_worker_at_work_imports_no_tensorflow(onnx_models, name):
+    code = (
+        "import sys, django; import workers; django.setup(); from workers import runtime; "
+        "runtime.detector(), runtime.representer(); "
+        "assert not {'tensorflow', 'keras', 'mtcnn', 'onnx'} & set(sys.modules)"
+    )
+    told = os.environ | {"KINDRED_RUNTIME": name, "KINDRED_MODELS": str(onnx_models)}
+    subprocess.run([sys.executable, "-c", code], check=True, env=told)  # noqa: S603 our own code
+
+
+def test_the_web_server_imports_no_network_at_all():
+    code = (
+        "import sys; import gallery.wsgi, gallery.urls; "
+        "assert not {'tensorflow', 'keras', 'mtcnn', 'onnx', 'onnxruntime'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603 our own code
+
+
+def test_settings_take_the_runtimes_that_there_are_and_no_other(monkeypatch):
+    read = partial(runpy.run_path, str(Path(settings_module.__file__)))
+    for name in RUNTIMES:
+        monkeypatch.setenv("KINDRED_RUNTIME", name)
+        assert read()["RUNTIME"] == name
+    monkeypatch.setenv("KINDRED_RUNTIME", "int8")
+    with pytest.raises(ImproperlyConfigured, match=", ".join(RUNTIMES)):
+        read()
