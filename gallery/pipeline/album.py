@@ -11,7 +11,7 @@ import numpy as np
 from faces.cluster import Constraints, Items
 from faces.quality import STEERS_FROM
 from faces.types import FEATURES, Bools, Ints
-from gallery.models import Asset, Decision, Face, Library, Person
+from gallery.models import Asset, Decision, Face, Job, Library, Person, Stage
 from gallery.pipeline.dates import trusted_year
 
 Span = Sequence[float]  # from, to: seconds
@@ -33,10 +33,14 @@ class Album:
     said that two people are one meant all their faces."""
     known: Ints
     """int64 ids of the people of whom somebody said something: a name, a birth date, a hide."""
+    whole: bool = True
+    """False while faces that people have are still to be looked at by this version: what is read
+    is a part, and who is alike in it says too little."""
 
 
 def read_album(library: Library, version: str) -> Album:
     """Read a library's faces of one version; versions never mix."""
+    whole = not _being_renewed(library, version)  # first: what is renewed meanwhile is read below
     faces = Face.objects.real().filter(asset__library=library, represented_by=version)
     rows = list(
         faces.order_by("pk").values_list(
@@ -76,6 +80,7 @@ def read_album(library: Library, version: str) -> Album:
         confirmed=np.array([row[4] for row in rows], np.bool_),
         bound=np.array([row[3] in merged and row[10] <= merged[row[3]] for row in rows], np.bool_),
         known=_known(library),
+        whole=whole,
     )
 
 
@@ -96,6 +101,19 @@ def has_changed(album: Album, library: Library) -> bool:
     if any(now.get(pk) != (person, confirmed) for pk, person, confirmed in read):
         return True
     return not np.array_equal(_known(library), album.known)
+
+
+def _being_renewed(library: Library, version: str) -> bool:
+    """Say whether faces that people have wait for this version; files given up do not count."""
+    jobs = Job.objects.filter(library=library)
+    due = jobs.filter(stage=Stage.REPRESENT).exclude(
+        # A video's job names the detector as well, before the network.
+        state=Job.State.DONE,
+        version__endswith=version,
+    )
+    faces = Face.objects.real().filter(asset__library=library, person__isnull=False)
+    waiting = faces.awaiting_representation(version).filter(asset__in=due.values("asset"))
+    return waiting.exclude(asset__in=jobs.quarantined().values("asset")).exists()
 
 
 def _merged(library: Library) -> dict[int, datetime]:

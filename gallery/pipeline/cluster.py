@@ -9,13 +9,14 @@ from django.db import transaction
 from faces.cluster import Parameters, carry_over, moves_of_named, partition
 from faces.types import Bools, Ints
 from gallery import jobs
-from gallery.models import Face, Library, Person, Stage
+from gallery.models import Face, Job, Library, Person, Stage
 from gallery.pipeline.album import Album, has_changed, read_album
 from gallery.pipeline.covers import choose_covers
 
 logger = logging.getLogger(__name__)
 
 FEW = 5  # unconfirmed faces that may move into or out of a known person without asking
+RENEWING = "Faces are being looked at anew. Until all have been, everybody stays who they are."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ def run(pk: int, *, version: str) -> None:
         album = read_album(library, version)
         settled = settle(album)
         with transaction.atomic():
-            if not attempt.finish(version=version, note=_in_words(settled.held)):
+            note = _in_words(settled.held) if album.whole else RENEWING
+            if not attempt.finish(version=version, note=note):
                 return
             if has_changed(album, library):
                 jobs.enqueue(Stage.CLUSTER, library, after=jobs.QUIET)
@@ -47,6 +49,8 @@ def run(pk: int, *, version: str) -> None:
             _save(library, album, settled)
             choose_covers(library)
             jobs.enqueue(Stage.REFINE, library)
+            if _more_will_come(album, library):
+                jobs.enqueue(Stage.CLUSTER, library, after=jobs.LONGEST_QUIET)
         logger.info("%d faces of library %d clustered, %d held", len(album.items), pk, settled.held)
 
 
@@ -55,9 +59,10 @@ def settle(album: Album, parameters: Parameters | None = None) -> Settled:
 
     Where more than a few unconfirmed faces would move into or out of a person that somebody
     named, all faces of the people concerned stay as they are, and the rest is clustered again
-    around them: nothing a person said is undone by a machine.
+    around them: nothing a person said is undone by a machine. While the album is not whole all
+    stay, for the few that may move unasked are counted each time: part by part, many would.
     """
-    held = np.zeros(len(album.items), np.bool_)
+    held = (album.people >= 0) & (not album.whole)
     while True:
         linked = album.confirmed | held
         said = replace(album.constraints, people=np.where(linked, album.people, -1))
@@ -69,6 +74,12 @@ def settle(album: Album, parameters: Parameters | None = None) -> Settled:
             after = _settled_people(album, labels, assigned, linked | album.bound)
             return Settled(after, labels, int((held & ~album.confirmed).sum()))
         held |= more
+
+
+def _more_will_come(album: Album, library: Library) -> bool:
+    """Say whether to look again: the last faces to be renewed may be given up, and ask nobody."""
+    represent = Job.objects.filter(library=library, stage=Stage.REPRESENT)
+    return not album.whole and represent.unfinished().exists()
 
 
 def _with_the_merged(album: Album, labels: Ints, assigned: Ints) -> Ints:
@@ -115,7 +126,8 @@ def _settled_people(album: Album, labels: Ints, assigned: Ints, sure: Bools) -> 
 
 def _save(library: Library, album: Album, settled: Settled) -> None:
     people = settled.people.copy()
-    unknown = np.unique(settled.labels[people < 0])
+    # In a part of the album a new person may be somebody whose other faces are not there yet.
+    unknown = np.unique(settled.labels[(people < 0) & album.whole])
     made = Person.objects.bulk_create([Person(library=library) for _ in unknown])
     for label, person in zip(unknown, made, strict=True):
         people[(people < 0) & (settled.labels == label)] = person.pk
