@@ -9,7 +9,14 @@ from faces.detect import load_detector
 from faces.errors import FacesError
 from faces.evaluate.album import make_album
 from faces.evaluate.crops import Study, study
-from faces.evaluate.datasets import read_fgnet, read_folders
+from faces.evaluate.datasets import read_fgnet, read_folders, read_utkface
+from faces.evaluate.drift import (
+    face_rows,
+    found_faces,
+    represent_both,
+    verification_rows,
+    whole_pictures,
+)
 from faces.evaluate.friends import main_people, name_faces, read_references, represent_found
 from faces.evaluate.organized import read_organized
 from faces.evaluate.people import Report, evaluate_people
@@ -66,6 +73,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     friends.set_defaults(run=_friends)
 
+    _add_studies(commands)
+    return parser
+
+
+def _add_studies(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     crops = commands.add_parser("crops", help="compare ways of cutting out a face (minutes)")
     crops.add_argument("--lfw", type=Path, required=True, help="a folder of photos for each person")
     crops.add_argument("--fgnet", type=Path, required=True, help="the FG-NET set")
@@ -77,7 +89,13 @@ def _parser() -> argparse.ArgumentParser:
     quality.add_argument("--fgnet", type=Path, required=True, help="the FG-NET set")
     quality.add_argument("--seed", type=int, default=0, help="of how photos are spoiled")
     quality.set_defaults(run=_quality)
-    return parser
+
+    int8 = commands.add_parser("int8", help="how far the int8 network drifts (minutes)")
+    int8.add_argument("--lfw", type=Path, required=True, help="a folder for each person")
+    int8.add_argument("--fgnet", type=Path, required=True, help="the FG-NET set")
+    int8.add_argument("--utkface", type=Path, required=True, help="UTKFace, aligned and cut out")
+    int8.add_argument("--seed", type=int, default=0, help="of the pairs")
+    int8.set_defaults(run=_int8)
 
 
 def _album(options: argparse.Namespace) -> list[str]:
@@ -146,6 +164,19 @@ def _quality(options: argparse.Namespace) -> list[str]:
             for cut in CUTS:
                 p, r, f = with_poor_apart(album, cut)
                 lines.append(f"| {name} {what} | {cut:g} | {p:.3f} | {r:.3f} | {f:.3f} |")
+    return lines
+
+
+def _int8(options: argparse.Namespace) -> list[str]:
+    detector, forms = load_detector(), (load_representer("onnx"), load_representer("onnx-int8"))
+    lfw = represent_both(found_faces(read_folders(options.lfw), detector), *forms)
+    fgnet = represent_both(found_faces(read_fgnet(options.fgnet), detector), *forms)
+    utkface = represent_both(whole_pictures(read_utkface(options.utkface)), *forms)
+    lines = [f"| | {forms[0].version} | {forms[1].version} |", "|---|---|---|"]
+    for name, both in (("LFW", lfw), ("FG-NET", fgnet), ("UTKFace", utkface)):
+        lines.append(f"| **{name}, {len(both.photos):,} faces** | | |")
+        lines += verification_rows(both, seed=options.seed) if both is not utkface else []
+        lines += face_rows(both)
     return lines
 
 

@@ -1,23 +1,19 @@
 """Which way of cutting out a face tells people apart best."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import Literal, TypeVar
+from typing import Literal
 
 import cv2
 import numpy as np
 
 from faces.evaluate.datasets import Labelled
-from faces.evaluate.portraits import Portrait, people_of, read_portraits
+from faces.evaluate.portraits import Portrait, batches, people_of, read_portraits
 from faces.evaluate.sweep import Scores, score
 from faces.image import crop_faces
 from faces.types import Detector, Doubles, Floats, Ints, Pixels, Representer
 
-T = TypeVar("T")
-
 SIDE = 224  # of the network's input
-BATCH = 32
 METHODS = {
     "nearest": cv2.INTER_NEAREST,
     "linear": cv2.INTER_LINEAR,
@@ -97,7 +93,7 @@ def study(
     """Detect once, and represent each face by every recipe."""
     shown: list[Labelled] = []
     parts: dict[str, list[Floats]] = {recipe.name: [] for recipe in recipes}
-    for portraits in _batches(read_portraits(photos, detector)):
+    for portraits in batches(read_portraits(photos, detector)):
         shown += [portrait.photo for portrait in portraits]
         for recipe in recipes:
             parts[recipe.name].append(_features(portraits, recipe, representer))
@@ -164,9 +160,3 @@ def _onto(points: Doubles, places: Doubles) -> Doubles:
     )
     a, b, right, down = np.linalg.lstsq(system, places.T.ravel(), rcond=None)[0]
     return np.array([[a, -b, right], [b, a, down]])
-
-
-def _batches(portraits: Iterable[T]) -> Iterator[list[T]]:
-    waiting = iter(portraits)
-    while batch := list(islice(waiting, BATCH)):
-        yield batch

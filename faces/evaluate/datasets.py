@@ -54,6 +54,21 @@ def read_folders(folder: Path) -> list[Labelled]:
     return _some(found, folder, "a folder of photos for each person")
 
 
+def read_utkface(folder: Path) -> list[Labelled]:
+    """Return UTKFace's aligned faces by name: 26_1_... is a woman of 26; each is its own person.
+
+    Raises:
+        FileNotFoundError: no file of such a name is there.
+    """
+    found = []
+    for path in sorted(folder.rglob("*.jpg")):
+        name = re.fullmatch(r"(\d{1,3})_([01])_\d_\d+\.jpg\.chip\.jpg", path.name)
+        if name:
+            gender = "female" if name[2] == "1" else "male"
+            found.append(Labelled(path, path.name, int(name[1]), gender))
+    return _some(found, folder, "faces named like 26_1_0_20170116.jpg.chip.jpg")
+
+
 def _gender_in_fgnet(person: str) -> str | None:
     if int(person) not in FGNET_LOOKED_AT:
         return None

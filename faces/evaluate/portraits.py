@@ -1,7 +1,9 @@
 """The one face that each photo of a labelled set is of."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
 
 import numpy as np
 
@@ -9,6 +11,10 @@ from faces.errors import BadImageError
 from faces.evaluate.datasets import Labelled
 from faces.image import open_upright
 from faces.types import Detection, Detector, Ints, Pixels
+
+T = TypeVar("T")
+
+BATCH = 32
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,6 +42,13 @@ def people_of(photos: Sequence[Labelled]) -> Ints:
     """(N,) int64: the person of each photo, numbered in the order of their names."""
     names = [photo.person for photo in photos]
     return np.unique(names, return_inverse=True)[1].astype(np.int64)
+
+
+def batches(pieces: Iterable[T]) -> Iterator[list[T]]:
+    """Give 32 at a time: photos come from disk and do not all fit into memory."""
+    waiting = iter(pieces)
+    while batch := list(islice(waiting, BATCH)):
+        yield batch
 
 
 def _off_centre(detection: Detection) -> float:

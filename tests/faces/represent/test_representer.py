@@ -5,7 +5,11 @@ import numpy as np
 import pytest
 
 from faces.errors import RuntimeMissingError
-from faces.represent import load_representer
+from faces.evaluate.datasets import read_utkface
+from faces.evaluate.drift import represent_both, whole_pictures
+from faces.represent import load_representer, version_of
+from faces.represent.runtime import OnnxRepresenter, open_int8
+from faces.weights.session import open_session
 
 pytestmark = pytest.mark.models
 
@@ -13,6 +17,11 @@ pytestmark = pytest.mark.models
 @pytest.fixture(scope="module")
 def onnx(onnx_models):
     return load_representer("onnx", models=onnx_models)
+
+
+@pytest.fixture(scope="module")
+def int8(onnx_models):
+    return load_representer("onnx-int8", models=onnx_models)
 
 
 def noise(count, seed=0):
@@ -74,13 +83,63 @@ def test_other_shapes_and_types_are_refused_with_what_came(onnx, crops):
         onnx.represent(crops)
 
 
-def test_the_version_names_the_weights(onnx):
-    assert onnx.version == "faceres-2c7d2d62"
+def test_the_version_names_the_weights_and_the_form(onnx, int8):
+    assert onnx.version == version_of("onnx") == version_of("tensorflow") == "faceres-2c7d2d62"
+    assert int8.version == version_of("onnx-int8") == "faceres-2c7d2d62+int8.1"
 
 
 def test_an_unknown_runtime_is_refused(onnx_models):
     with pytest.raises(ValueError, match="got 'torch'"):
         load_representer("torch", models=onnx_models)
+
+
+def test_the_version_of_an_unknown_runtime_is_refused():
+    with pytest.raises(ValueError, match="one of onnx, onnx-int8, tensorflow, got 'int8'"):
+        version_of("int8")
+
+
+def test_int8_is_near_float_on_made_up_pictures(onnx, int8):
+    crops = noise(24, seed=2)
+    ours, theirs = int8.represent(crops), onnx.represent(crops)
+    np.testing.assert_allclose(np.linalg.norm(ours.features, axis=1), 1, atol=1e-5)
+    cosines = (ours.features * theirs.features).sum(axis=1)
+    assert np.median(cosines) > 0.98
+    assert cosines.min() > 0.9  # pictures that no face network was made for
+    assert not np.array_equal(ours.features, theirs.features)
+    assert np.abs(ours.p_male - theirs.p_male).mean() < 0.1
+
+
+def test_int8_is_near_float_on_faces(onnx, int8, shared_data):
+    photos = read_utkface(shared_data / "utkface" / "data")[::100]
+    both = represent_both(whole_pictures(photos), onnx, int8)
+    assert both.cosines.min() > 0.97
+    ages, others = both.ages
+    assert np.abs(ages - others).mean() < 1.5
+
+
+def test_the_fast_way_is_taken_only_where_it_agrees_with_the_wide_one(
+    onnx_models, int8, monkeypatch
+):
+    class Saturated:
+        def __init__(self, session):
+            self.session = session
+
+        def run(self, names, feeds):
+            return [answer / 2 for answer in self.session.run(names, feeds)]
+
+    opened = []
+
+    def on_a_cpu_without_vnni(*args, wide, **options):
+        session = open_session(*args, wide=wide, **options)
+        opened.append(session if wide else Saturated(session))
+        return opened[-1]
+
+    monkeypatch.setattr("faces.represent.runtime.open_session", on_a_cpu_without_vnni)
+    chosen = open_int8(onnx_models)
+    assert chosen is opened[1]
+    crops = noise(4, seed=3)
+    wide = OnnxRepresenter(chosen, int8.version).represent(crops)
+    np.testing.assert_allclose(wide.features, int8.represent(crops).features, atol=1e-5)
 
 
 def test_missing_tensorflow_says_how_to_install_it(onnx_models, monkeypatch):
