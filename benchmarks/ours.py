@@ -12,8 +12,9 @@ Pipeline = Callable[[Path], list[Box]]
 """Photo file in, the boxes of its faces out, each described by the network."""
 
 
-def load_ours(threads: int) -> Pipeline:
-    detector, representer = load_detector(threads=threads), load_representer(threads=threads)
+def load_ours(threads: int, runtime: str = "onnx") -> Pipeline:
+    detector = load_detector(threads=threads)
+    representer = load_representer(runtime, threads=threads)
 
     def run(path: Path) -> list[Box]:
         pixels = open_upright(path).pixels

@@ -4,6 +4,7 @@ Made-up photos of 12 megapixels with three real faces each. Ours beside what one
 stock parts (Pillow's full decode, the `mtcnn` package, Keras predict for each face) and, where npm
 can install them, `@vladmandic/human` and `@vladmandic/face-api`. With --photos FOLDER real photos
 are compared as well. What one worker takes of the memory is told first, with its decoding child.
+With --runtimes ours alone runs, on each runtime and in each form of the network.
 """
 
 import argparse
@@ -50,10 +51,15 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--busy", action="store_true", help="beside another busy process")
+    parser.add_argument("--runtimes", action="store_true", help="compare ours with ours alone")
     options = parser.parse_args()
     introduce()
     with tempfile.TemporaryDirectory() as folder:
         made = _make(options.portraits, Path(folder), options.count)
+        if options.runtimes:
+            with busy_core(busy=options.busy):
+                _race(made, _ours(options.threads), options.rounds)
+            return
         _memory(made[:1], "one made-up photo")
         if options.photos:
             _memory(photo_paths([options.photos]), options.photos.name)
@@ -61,7 +67,7 @@ def main() -> None:
         naive = _naive()
         rivals = [one for one in map(Installed.install, (HUMAN, FACE_API)) if one]
         with busy_core(busy=options.busy):
-            _race(made, options, naive, rivals)
+            _race(made, _ours(options.threads) | _theirs(naive, rivals), options.rounds)
         if options.photos:
             paths = photo_paths([options.photos])
             _compare(paths, naive, load_ours(options.threads))
@@ -85,18 +91,28 @@ def _naive() -> Pipeline:
     return run
 
 
-def _race(
-    paths: list[Path], options: argparse.Namespace, naive: Pipeline, rivals: list[Installed]
-) -> None:
-    sides = {"ours": Side(_over(load_ours(options.threads)), [])}
+def _ours(threads: int) -> dict[str, Side]:
+    sides = {
+        "ours": Side(_over(load_ours(threads)), []),
+        "ours, int8": Side(_over(load_ours(threads, "onnx-int8")), []),
+    }
     if is_there():
         with openvino_instead():
-            sides["ours on OpenVINO"] = Side(_over(load_ours(options.threads)), [])
-    sides["stock parts"] = Side(_over(naive), [])
-    sides |= {rival.rival.name: Side(rival.run, []) for rival in rivals}
+            sides["ours on OpenVINO"] = Side(_over(load_ours(threads)), [])
+            int8 = load_ours(threads, "onnx-int8")
+            sides["ours on OpenVINO, int8"] = Side(_over(int8), [])
+    return sides
+
+
+def _theirs(naive: Pipeline, rivals: list[Installed]) -> dict[str, Side]:
+    sides = {"stock parts": Side(_over(naive), [])}
+    return sides | {rival.rival.name: Side(rival.run, []) for rival in rivals}
+
+
+def _race(paths: list[Path], sides: dict[str, Side], rounds: int) -> None:
     for side in sides.values():
         side.run(paths[:1])
-    for _ in range(options.rounds):
+    for _ in range(rounds):
         for side in sides.values():
             taken, side.faces = side.run(paths)
             side.times.append(taken)
