@@ -1,8 +1,9 @@
 """The values that pass between the stages."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import BinaryIO, Literal, Protocol
+from typing import BinaryIO, Literal, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -96,6 +97,17 @@ class Detector(Protocol):
 
     def look_closer(self, pixels: Pixels) -> list[Detection]:
         """Like `detect`, for a picture at full resolution in which faces are small."""
+
+
+@runtime_checkable
+class Follower(Detector, Protocol):
+    """A detector that can look at less than everything: films show the same faces many times."""
+
+    def detect_near(self, pixels: Pixels, boxes: Sequence[Box]) -> list[Detection]:
+        """Return the faces that are near to where faces were a moment ago, best score first."""
+
+    def glance(self, pixels: Pixels) -> list[Detection]:
+        """Return the large faces, best score first."""
 
 
 class Representer(Protocol):

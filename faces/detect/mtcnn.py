@@ -1,5 +1,6 @@
 """The Detector: MTCNN on a picture of any size."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import cv2
 import numpy as np
 
 from faces.detect.cascade import ONET_SIDE, Candidates, Cascade
+from faces.detect.near import detect_near
 from faces.detect.pyramid import WINDOW
 from faces.detect.turned import detect_turned
 from faces.types import Box, Detection, Pixels
@@ -97,6 +99,20 @@ class Mtcnn:
     def detect_upright(self, pixels: Pixels) -> list[Detection]:
         """Return the faces of (H, W, 3) uint8 RGB as it stands: neither reduced nor turned."""
         return self._find(pixels, self._settings.smallest_in(pixels))
+
+    def detect_near(self, pixels: Pixels, boxes: Sequence[Box]) -> list[Detection]:
+        """Return the faces of an upright RGB picture that are near to boxes, best score first."""
+        return detect_near(
+            pixels,
+            boxes,
+            self._find,
+            smallest=self._settings.smallest_in(pixels),
+            factor=self._settings.factor,
+        )
+
+    def glance(self, pixels: Pixels) -> list[Detection]:
+        """Look for large faces only, in a ninth of the time."""
+        return self._find(pixels, GLANCE * self._settings.smallest_in(pixels))
 
     def _detect(self, pixels: Pixels, settings: Settings) -> list[Detection]:
         if pixels.ndim != 3 or pixels.shape[2] != 3 or pixels.dtype != np.uint8:
