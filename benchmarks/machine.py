@@ -1,6 +1,7 @@
 """What the figures were measured on: cores, load, and the peak they can be held against."""
 
 import os
+import resource
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -45,6 +46,20 @@ def peak_memory(pid: int | None = None) -> float:
         if line.startswith("VmHWM:"):
             return int(line.split()[1]) * 1024 / 1e6
     raise OSError(f"/proc/{pid or 'self'}/status has no VmHWM")
+
+
+def family_seconds() -> float:
+    """Return the CPU seconds of this process and its children, those at work included."""
+    own, gone = (
+        resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    seconds = sum(used.ru_utime + used.ru_stime for used in (own, gone))
+    for children in Path("/proc/self/task").glob("*/children"):
+        for child in children.read_text(encoding="ascii").split():
+            stat = Path(f"/proc/{child}/stat").read_text(encoding="utf-8")
+            user, system = stat.rpartition(")")[2].split()[11:13]
+            seconds += (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+    return seconds
 
 
 @contextmanager

@@ -132,6 +132,7 @@ def _film(request: Request) -> None:
                 _answer(request, {"end": True})
             else:
                 _answer(request, values.frame_header(frame), frame.pixels)
+                film.look_ahead(asked.header["then"])
     _answer(request, {})
 
 

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Sequence
 
 from faces.sandbox import values
 from faces.sandbox.messages import ProtocolError
@@ -24,13 +25,16 @@ class ChildsFilm:
         self._given = 0
         self._over = False
 
-    def frame_from(self, number: int) -> Frame | None:
-        """Wait for a frame; a film that has used up its time ends there, if it gave one."""
+    def frame_from(self, number: int, *, then: Sequence[int] = ()) -> Frame | None:
+        """Wait for a frame; a film that has used up its time ends there, if it gave one.
+
+        While that frame is looked at here, the child decodes those that may be asked for next.
+        """
         if self._over:
             return None
         started = time.monotonic()
         try:
-            frame = self._ask(number)
+            frame = self._ask(number, then)
         except TooSlowError:
             if not self._given:
                 raise
@@ -46,8 +50,8 @@ class ChildsFilm:
         if self._child.engaged:
             self._child.ask({"call": "close"})
 
-    def _ask(self, number: int) -> Frame | None:
-        request = {"call": "frame", "number": number}
+    def _ask(self, number: int, then: Sequence[int]) -> Frame | None:
+        request = {"call": "frame", "number": number, "then": list(then)}
         message = self._child.ask(request, largest=3 * self._longest**2, more=True)
         if message.header.get("end") is True:
             return None

@@ -1,6 +1,6 @@
 """A video as a row of frames, of which somebody else says which ones are wanted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
@@ -38,8 +38,13 @@ class Film(Protocol):
     def frames_expected(self) -> int:
         """How many frames there should be; 0 where the file does not say."""
 
-    def frame_from(self, number: int) -> Frame | None:
-        """Give the first frame from this number on that was not passed yet; None at the end."""
+    def frame_from(self, number: int, *, then: Sequence[int] = ()) -> Frame | None:
+        """Give the first frame from this number on that was not passed yet; None at the end.
+
+        Args:
+            then: ascending numbers of which one will be asked for next, the last one probably:
+                whoever decodes elsewhere goes on with them.
+        """
 
 
 @contextmanager
@@ -63,16 +68,36 @@ class OpenFilm:
         self._video = video
         self._longest = longest
         self._frames = enumerate(video.frames())
+        self._ahead: list[tuple[int, VideoFrame | Frame]] = []
         self._rate = float(video.stream.average_rate or 25)
 
-    def frame_from(self, number: int) -> Frame | None:
+    def frame_from(self, number: int, *, then: Sequence[int] = ()) -> Frame | None:
         """Decode up to that frame; only it is turned, reduced and converted."""
-        for index, frame in self._frames:
+        del then  # whoever asks waits for it either way
+        while self._ahead:
+            index, frame = self._ahead.pop(0)
             if index >= number:
                 return self._finished(index, frame)
-        return None
+        found = self._decoded(number)
+        return self._finished(*found) if found else None
 
-    def _finished(self, number: int, frame: VideoFrame) -> Frame:
+    def look_ahead(self, numbers: Sequence[int]) -> None:
+        """Decode up to the last of ascending numbers, keep those frames and finish that one."""
+        for number in numbers:
+            found = self._decoded(number)
+            if found is None:
+                return
+            self._ahead.append(found)
+        if self._ahead:
+            index, frame = self._ahead.pop()
+            self._ahead.append((index, self._finished(index, frame)))
+
+    def _decoded(self, number: int) -> tuple[int, VideoFrame] | None:
+        return next((found for found in self._frames if found[0] >= number), None)
+
+    def _finished(self, number: int, frame: VideoFrame | Frame) -> Frame:
+        if isinstance(frame, Frame):
+            return frame
         time = number / self._rate if frame.pts is None else float(frame.time)
         width, height = upright_size(frame, self._video)
         pixels = upright(frame, self._video, longest=self._longest)

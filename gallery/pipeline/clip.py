@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from faces.image import encode
 from faces.sandbox import Sandbox
 from faces.types import Detector, Representer
-from faces.video import ClipFace
+from faces.video import METHOD, ClipFace
 from gallery import storage
 from gallery.models import Asset, Face, Track
 from gallery.pipeline.detect import new_face
@@ -21,8 +21,8 @@ class Person:
 
 
 def version_of(detector: str, representer: str) -> str:
-    """What a video's job says: both made its faces."""
-    return f"{detector} {representer}"
+    """What a video's job says: detector, network and the way in between made its faces."""
+    return f"clip.{METHOD} {detector} {representer}"
 
 
 def look_at(

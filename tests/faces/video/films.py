@@ -18,20 +18,27 @@ FORMATS = {
 
 
 def film(path, frames, container="mp4", codec=None, *, rate=30, rotation=None, **options):
-    """Write (H, W, 3) uint8 RGB frames."""
+    """Write (H, W, 3) uint8 RGB frames, at even times or at given ones (seconds, ascending)."""
     metadata, aspect = options.get("metadata", {}), options.get("aspect")
     with av.open(str(path), "w", format=container, options=options.get("options", {})) as out:
         out.metadata.update(metadata)
         stream = out.add_stream(codec or FORMATS[container], rate=rate)
         height, width = frames[0].shape[:2]
-        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        stream.width, stream.height = width, height
+        stream.pix_fmt = options.get("pixel_format", "yuv420p")
         stream.bit_rate = 4_000_000
         if rotation is not None:
             stream.set_display_rotation(rotation)
         if aspect is not None:
             stream.codec_context.sample_aspect_ratio = Fraction(*aspect)
-        for pixels in frames:
-            out.mux(stream.encode(av.VideoFrame.from_ndarray(pixels, format="rgb24")))
+        times = options.get("times")
+        if times is not None:
+            stream.codec_context.time_base = Fraction(1, 1000)
+        for index, pixels in enumerate(frames):
+            frame = av.VideoFrame.from_ndarray(pixels, format="rgb24")
+            if times is not None:
+                frame.pts, frame.time_base = round(1000 * times[index]), Fraction(1, 1000)
+            out.mux(stream.encode(frame))
         out.mux(stream.encode())
     return path
 

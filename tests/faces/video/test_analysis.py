@@ -1,8 +1,10 @@
+import weakref
+
 import numpy as np
 import pytest
 
 from faces.errors import BadImageError
-from faces.video import analyse
+from faces.video import analyse, find_people, open_film
 from tests.faces.video.films import ANNA, BERT, ColourRepresenter, PatchDetector, film, scene
 
 
@@ -107,6 +109,14 @@ def test_a_long_film_is_sampled_farther_apart_and_to_its_end(tmp_path):
     assert clip.people[0].moments[-1][1] > 9.0
 
 
+def test_who_stays_in_view_of_a_long_film_is_seen_without_a_break(tmp_path):
+    frames = [scene((ANNA, 100, 80))] * 60
+    (anna,) = people_of(film(tmp_path / "film", frames, rate=2), most=6).people
+    assert anna.frames == 5
+    ((first, last),) = anna.moments  # though its sampled frames are six seconds apart
+    assert (first, last) == (0.0, 24.0)
+
+
 def test_a_clip_without_faces_has_no_people(tmp_path):
     clip = people_of(film(tmp_path / "film", [scene()] * 10))
     assert clip.frames_sampled == 2
@@ -117,3 +127,41 @@ def test_a_film_that_cannot_be_read_is_a_bad_image(tmp_path):
     (tmp_path / "film").write_bytes(b"\0\0\0\x18ftypisom\0\0\0\0isomavc1")
     with pytest.raises(BadImageError):
         people_of(tmp_path / "film")
+
+
+def test_frames_are_forgotten_while_the_film_goes_on(tmp_path):
+    alive, most = [], 0
+
+    class Counting(PatchDetector):
+        def detect(self, pixels):
+            nonlocal most
+            alive.append(weakref.ref(pixels))
+            most = max(most, sum(one() is not None for one in alive))
+            return super().detect(pixels)
+
+    frames = [scene((ANNA, 20 + t % 60, 80), (BERT, 240 - t % 60, 80)) for t in range(240)]
+    clip = analyse(film(tmp_path / "film", frames), Counting(), ColourRepresenter())
+    assert clip.frames_sampled == len(alive) == 80
+    assert most <= 2
+
+
+def test_a_face_that_stays_is_shown_to_the_network_twice_a_second(tmp_path):
+    class Counting(ColourRepresenter):
+        shown = 0
+
+        def represent(self, crops):
+            self.shown += len(crops)
+            return super().represent(crops)
+
+    frames = [scene((ANNA, 100, 80))] * 300
+    few = Counting()
+    (anna,) = analyse(film(tmp_path / "film", frames), PatchDetector(), few).people
+    assert anna.frames == 100
+    assert 10 + 9 / 0.6 <= few.shown <= 10 + 9 / 0.4
+    with open_film(tmp_path / "film", longest=320) as opened:
+        every = Counting()
+        (same,) = find_people(opened, PatchDetector(), every, span=None).people
+    assert every.shown == 100
+    assert (same.frames, same.moments, same.enough) == (anna.frames, anna.moments, anna.enough)
+    assert (same.age, same.p_male) == pytest.approx((anna.age, anna.p_male))
+    np.testing.assert_allclose(same.features, anna.features, atol=1e-6)

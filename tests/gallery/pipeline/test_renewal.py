@@ -1,7 +1,7 @@
 import pytest
 
 from gallery.models import Job, Stage
-from gallery.pipeline import ingest, renewal
+from gallery.pipeline import clip, ingest, renewal
 from tests.gallery.factories import FaceFactory, JobFactory, LibraryFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("queued")]
@@ -25,7 +25,7 @@ def looked_at(library, detector, representer, **asset):
         JobFactory(asset=read.asset, stage=Stage.REPRESENT, version=representer, **DONE)
         FaceFactory(asset=read.asset, detected_by=detector, represented_by=representer)
     else:
-        version = f"{detector} {representer}"
+        version = clip.version_of(detector, representer)
         JobFactory(asset=read.asset, stage=Stage.REPRESENT, version=version, **DONE)
     return read.asset
 
@@ -42,6 +42,14 @@ def test_another_detector_looks_at_photos_and_videos_again(library):
     video = looked_at(library, "old", "net", kind="video")
     renewal.renew(**NOW)
     assert due() == {(Stage.DETECT, photo.pk), (Stage.REPRESENT, video.pk)}
+
+
+def test_another_way_to_look_at_videos_leaves_photos_alone(library, monkeypatch):
+    looked_at(library, "new", "net")
+    video = looked_at(library, "new", "net", kind="video")
+    monkeypatch.setattr(clip, "METHOD", clip.METHOD + 1)
+    assert renewal.renew(**NOW) == 1
+    assert due() == {(Stage.REPRESENT, video.pk)}
 
 
 def test_another_network_represents_the_same_faces_again(library):
