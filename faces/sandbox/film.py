@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Sequence
 
+from faces.errors import BadImageError
 from faces.sandbox import values
 from faces.sandbox.messages import ProtocolError
 from faces.sandbox.process import Child, TooSlowError
@@ -47,8 +48,14 @@ class ChildsFilm:
 
     def close(self) -> None:
         """Tell the child that no more frames are wanted."""
-        if self._child.engaged:
+        if not self._child.engaged:
+            return
+        try:
             self._child.ask({"call": "close"})
+        except BadImageError as error:
+            # It looked ahead, to a frame that nobody wants any more.
+            logger.info("a film failed beyond its last wanted frame: %s", error)
+            self._child.kill()
 
     def _ask(self, number: int, then: Sequence[int]) -> Frame | None:
         request = {"call": "frame", "number": number, "then": list(then)}
