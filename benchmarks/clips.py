@@ -17,17 +17,16 @@ WIDTH, HEIGHT, RATE = 1920, 1080, 30
 FACE = 220  # pixels of a face's width
 SWAY = 100  # pixels by which the camera moves to each side
 GRAIN = 6  # grey levels of a sensor's noise
-BITS = 12_000_000  # a second, like those of a phone
 
 
-def write_clip(path: Path, portraits: Path, *, seconds: float, people: int = 2) -> float:
-    """Write a 1080p H.264 film of 30 frames a second; return its length in seconds."""
+def write_clip(path: Path, portraits: Path, *, seconds: float, bits: int, people: int = 2) -> float:
+    """Write a 1080p H.264 film of 30 frames and so many bits a second; return its seconds."""
     tiles = _tiles(portraits, people)
     random = np.random.default_rng(0)
     count = round(seconds * RATE)
     with av.open(str(path), "w", format="mp4") as out:
         stream = out.add_stream("libx264", rate=RATE, options={"preset": "veryfast"})
-        stream.bit_rate = BITS
+        stream.bit_rate = bits
         stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
         for pixels in _frames(tiles, count, random):
             out.mux(stream.encode(av.VideoFrame.from_ndarray(pixels, format="rgb24")))

@@ -43,6 +43,7 @@ def main() -> None:
     parser.add_argument("portraits", type=Path, help="portraits of single people")
     parser.add_argument("--clips", type=Path, help="real films with faces")
     parser.add_argument("--seconds", type=float, default=10, help="length of the made-up film")
+    parser.add_argument("--mbit", type=float, default=12, help="Mbit a second: phones, 8 to 17")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--threads", type=int, default=1, help="of detector and network")
     options = parser.parse_args()
@@ -52,7 +53,8 @@ def main() -> None:
     representer = load_representer(threads=options.threads)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "film.mp4"
-        seconds = write_clip(path, options.portraits, seconds=options.seconds)
+        bits = round(1e6 * options.mbit)
+        seconds = write_clip(path, options.portraits, seconds=options.seconds, bits=bits)
         _race(path, seconds, detector, representer, options.rounds)
         _compare(path, detector, representer)
     if options.clips:
