@@ -35,7 +35,7 @@ class Whole:
 
     def __init__(self, detector: Detector) -> None:
         self.version = detector.version
-        self.detect = detector.detect
+        self.detect = self.look_closer = detector.detect
 
 
 def main() -> None:
