@@ -21,14 +21,14 @@ from PIL import Image
 
 from benchmarks.generated import cut_out, photo_with
 from benchmarks.javascript import FACE_API, HUMAN, Installed
-from benchmarks.machine import busy_core, introduce
+from benchmarks.machine import busy_core, family_seconds, introduce
 from benchmarks.ours import Pipeline, load_ours
 from benchmarks.photos import crowd, photo_paths, read
 from benchmarks.rival import is_there, openvino_instead
 from benchmarks.timing import Taken, median, report, timed
 from benchmarks.worker import memory_of
 from faces.detect import load_detector
-from faces.image import crop_faces
+from faces.image import crop_faces, face_thumbnail
 from faces.types import Box
 
 FACES = 3
@@ -47,6 +47,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("portraits", type=Path, help="portraits of single people")
     parser.add_argument("--photos", type=Path, help="real photos with faces")
+    parser.add_argument("--missed", type=Path, metavar="FOLDER", help="show what ours did not find")
     parser.add_argument("--count", type=int, default=4, help="made-up photos")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--threads", type=int, default=1)
@@ -70,7 +71,7 @@ def main() -> None:
             _race(made, _ours(options.threads) | _theirs(naive, rivals), options.rounds)
         if options.photos:
             paths = photo_paths([options.photos])
-            _compare(paths, naive, load_ours(options.threads))
+            _compare(paths, naive, load_ours(options.threads), options.missed)
             for rival in rivals:
                 _count(paths, rival)
 
@@ -128,29 +129,44 @@ def _race(paths: list[Path], sides: dict[str, Side], rounds: int) -> None:
 def _over(pipeline: Pipeline) -> Callable[[list[Path]], tuple[Taken, int]]:
     def run(paths: list[Path]) -> tuple[Taken, int]:
         counts: list[int] = []
-        taken = timed(lambda: counts.extend(len(pipeline(path)) for path in paths))
+        taken = timed(
+            lambda: counts.extend(len(pipeline(path)) for path in paths), clock=family_seconds
+        )
         return taken, sum(counts)
 
     return run
 
 
-def _compare(paths: list[Path], naive: Pipeline, ours: Pipeline) -> None:
+def _compare(paths: list[Path], naive: Pipeline, ours: Pipeline, into: Path | None) -> None:
     """Write how many of the stock pipeline's faces ours finds, and the ratio of their times."""
     theirs: list[list[Box]] = []
     mine: list[list[Box]] = []
-    slow = timed(lambda: theirs.extend(naive(path) for path in paths))
-    fast = timed(lambda: mine.extend(ours(path) for path in paths))
-    total = sum(map(len, theirs))
-    matched = sum(
-        any(box.iou(other) >= 0.5 for other in found)
-        for boxes, found in zip(theirs, mine, strict=True)
+    slow = timed(lambda: theirs.extend(naive(path) for path in paths), clock=family_seconds)
+    fast = timed(lambda: mine.extend(ours(path) for path in paths), clock=family_seconds)
+    missed = [
+        (path, box)
+        for path, boxes, found in zip(paths, theirs, mine, strict=True)
         for box in boxes
-    )
+        if all(box.iou(other) < 0.5 for other in found)
+    ]
+    total = sum(map(len, theirs))
+    matched = total - len(missed)
     sys.stdout.write(
         f"{len(paths)} real photos: stock parts find {total} faces, ours {matched} of them "
         f"({matched / max(total, 1):.1%}) and {sum(map(len, mine)) - matched} others, in "
         f"1/{slow.wall / fast.wall:.1f} of the time (CPU time 1/{slow.cpu / fast.cpu:.1f})\n"
     )
+    if into:
+        _show(missed, into)
+
+
+def _show(missed: list[tuple[Path, Box]], into: Path) -> None:
+    """Write what was missed as pictures: whether those are faces is for eyes to say."""
+    into.mkdir(parents=True, exist_ok=True)
+    for number, (path, box) in enumerate(missed):
+        shown = face_thumbnail(read(path), box, margin=1.0)
+        Image.fromarray(shown).save(into / f"{number}-{path.stem}.png")
+    sys.stdout.write(f"  what was missed is in {into}\n")
 
 
 def _count(paths: list[Path], rival: Installed) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.machine import peak_memory
-from faces.detect import load_detector
+from faces.detect import load_detector, look
 from faces.image import Kind, crop_faces, encode, face_thumbnail, renditions
 from faces.quality import face_quality
 from faces.represent import load_representer
@@ -62,18 +62,17 @@ def _import_what_workers_import(data: str) -> None:
 
 def _work(path: Path, detector: Detector, representer: Representer, sandbox: Sandbox) -> int:
     """What the stages ingest, detect and represent do to a photo, without rows and files."""
-    sandbox.read_metadata(path, Kind.PHOTO, now=datetime.now(UTC))
-    renditions(sandbox.open_upright(path).pixels)
-    pixels = sandbox.open_upright(path).pixels
-    seen = detector.detect(pixels)
-    for face in seen:
-        encode(face_thumbnail(pixels, face.box))
-    if seen:
-        pixels = sandbox.open_upright(path).pixels
-        crops = crop_faces(pixels, [face.box for face in seen])
-        height, width = pixels.shape[:2]
-        face_quality(crops, seen, width=width, height=height)
-        representer.represent(crops)
+    with sandbox.once():
+        sandbox.read_metadata(path, Kind.PHOTO, now=datetime.now(UTC))
+        renditions(sandbox.open_upright(path).pixels)
+        picture, seen = look(detector, lambda size: sandbox.open_upright(path, longest=size))
+        for face in seen:
+            encode(face_thumbnail(picture.pixels, face.box))
+        if seen:
+            crops = crop_faces(picture.pixels, [face.box for face in seen])
+            height, width = picture.pixels.shape[:2]
+            face_quality(crops, seen, width=width, height=height)
+            representer.represent(crops)
     return len(seen)
 
 
