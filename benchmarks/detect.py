@@ -16,6 +16,7 @@ import numpy as np
 from benchmarks.machine import introduce, peak_memory
 from benchmarks.package import load_package
 from benchmarks.photos import crowd, photo_paths, read, scaled
+from benchmarks.shares import tell_shares
 from benchmarks.timing import Taken, medians, report, timed
 from faces.detect import Settings, load_detector
 from faces.types import Box, Pixels
@@ -36,11 +37,11 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--crowd", type=Path, metavar="FOLDER", help="192 portraits or more")
     options = parser.parse_args()
-    introduce()
+    peak = introduce()
     if options.crowd:
         _time_crowd(crowd(options.crowd), options.min_face)
     package = load_package(min_face=options.min_face)
-    _time_photos(options, package)
+    _time_photos(options, package, peak)
     for folder in options.folders:
         _compare(folder, options, package)
 
@@ -51,7 +52,7 @@ def _ours(min_face: int, threads: int) -> Callable[[Pixels], list[Box]]:
     return lambda pixels: [face.box for face in detector.detect_upright(pixels)]
 
 
-def _time_photos(options: argparse.Namespace, package: Find) -> None:
+def _time_photos(options: argparse.Namespace, package: Find, peak: float) -> None:
     paths = photo_paths(options.folders[:1], each=options.photos)
     photos = [scaled(read(path), options.side) for path in paths]
     finders: dict[str, Find] = {
@@ -62,6 +63,7 @@ def _time_photos(options: argparse.Namespace, package: Find) -> None:
     sides = {name: _over(photos, find) for name, find in finders.items()}
     title = f"{len(photos)} photos at {options.side} px, per photo"
     report(title, medians(sides, rounds=options.rounds), per=len(photos))
+    tell_shares(load_detector(threads=1), photos, peak=peak)
 
 
 def _over(photos: list[Pixels], find: Find) -> Callable[[], list[Sequence[object]]]:
