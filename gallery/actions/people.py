@@ -1,12 +1,12 @@
 """What all actions on people share: rows locked in one order, and rows as they were before."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.core import serializers
 
-from gallery.models import Face, Person
+from gallery.models import Face, Person, User
 
 
 class GoneError(LookupError):
@@ -40,9 +40,20 @@ def as_they_are(people: Iterable[Person], faces: Iterable[Face]) -> dict[str, An
     }
 
 
-def cover_of(person: Person) -> Face | None:
-    """The face that stands for somebody: the one chosen, else the surest."""
-    cover = person.cover
-    if cover is not None and cover.person_id == person.pk and not cover.not_a_face:
-        return cover
-    return person.faces.real().order_by("-confirmed", "-score", "pk").first()
+def confirm(faces: Iterable[Face], person: Person, *, by: User) -> None:
+    """Let faces be this person's, by somebody's word."""
+    Face.objects.filter(pk__in=[face.pk for face in faces]).update(
+        person=person, confirmed=True, confirmed_by=by
+    )
+
+
+def cover_of(person: Person, *, besides: Collection[int] = ()) -> Face | None:
+    """The face that stands for somebody: the one chosen, else the surest.
+
+    Args:
+        person: whose face it is.
+        besides: primary keys of faces that are none of theirs.
+    """
+    theirs = person.faces.real().exclude(pk__in=besides)
+    chosen = theirs.filter(pk=person.cover_id).first() if person.cover_id else None
+    return chosen or theirs.order_by("-confirmed", "-score", "pk").first()

@@ -2,11 +2,12 @@ from typing import Any
 
 from django.core import serializers
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from gallery import jobs
 from gallery.actions.people import GoneError, lock
-from gallery.models import Decision, Face, Person, Stage, User
+from gallery.models import CannotLink, Decision, Face, Person, Stage, User
 
 
 class CannotUndoError(Exception):
@@ -39,6 +40,7 @@ def undo(decision: Decision) -> None:
         raise CannotUndoError("Those two are apart already.")
     _put_back_people(rows)
     _put_back_faces(locked.before["faces"], [row["pk"] for row in kept])
+    CannotLink.objects.filter(pk__in=locked.before.get("cannot_links", [])).delete()
     locked.undone_at = timezone.now()
     locked.save(update_fields=["undone_at"])
     jobs.enqueue(Stage.REFINE, locked.library)
@@ -70,6 +72,6 @@ def _put_back_faces(rows: list[list[Any]], kept: list[int]) -> None:
     """Give faces back, unless a machine or a person has since given them to somebody else."""
     by = User.objects.in_bulk({row[3] for row in rows})
     for pk, person, confirmed, confirmed_by in rows:
-        Face.objects.filter(pk=pk, person__in=kept).update(
+        Face.objects.filter(pk=pk).filter(Q(person__in=kept) | Q(person=None)).update(
             person=person, confirmed=confirmed, confirmed_by=by.get(confirmed_by)
         )

@@ -1,15 +1,19 @@
 """The nouns, one a file."""
 
 from gallery.models.asset import Asset
+from gallery.models.cannot_link import CannotLink
 from gallery.models.decision import Decision
 from gallery.models.face import Face, Track
 from gallery.models.job import Job, Stage
 from gallery.models.library import Invitation, Library, Membership, Role
 from gallery.models.person import Person
+from gallery.models.proposal import Proposal
+from gallery.models.run import Run
 from gallery.models.user import User
 
 __all__ = [
     "Asset",
+    "CannotLink",
     "Decision",
     "Face",
     "Invitation",
@@ -17,7 +21,9 @@ __all__ = [
     "Library",
     "Membership",
     "Person",
+    "Proposal",
     "Role",
+    "Run",
     "Stage",
     "Track",
     "User",

@@ -20,6 +20,10 @@ class Decision(models.Model):
         HIDE = "hide", "hid"
         MERGE = "merge", "merged"
         COVER = "cover", "chose a cover of"
+        MOVE = "move", "moved faces of"
+        STAY = "stay", "kept faces with"
+        SPLIT = "split", "split"
+        FORBID = "forbid", "took a face from"
 
     library = models.ForeignKey(Library, models.CASCADE, related_name="decisions")
     kind = models.CharField(max_length=10, choices=Kind.choices)

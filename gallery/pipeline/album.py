@@ -11,7 +11,7 @@ import numpy as np
 from faces.cluster import Constraints, Items
 from faces.quality import STEERS_FROM
 from faces.types import FEATURES, Bools, Ints
-from gallery.models import Asset, Decision, Face, Job, Library, Person, Stage
+from gallery.models import Asset, CannotLink, Decision, Face, Job, Library, Person, Stage
 from gallery.pipeline.dates import trusted_year
 
 Span = Sequence[float]  # from, to: seconds
@@ -29,8 +29,8 @@ class Album:
     confirmed: Bools
     """(N,) bool, where somebody said so."""
     bound: Bools
-    """(N,) bool, where they were with somebody when that person was merged with another: whoever
-    said that two people are one meant all their faces."""
+    """(N,) bool, where they were with somebody when that person was merged with another, or when
+    faces of another look were kept there: whoever said so meant all their faces."""
     known: Ints
     """int64 ids of the people of whom somebody said something: a name, a birth date, a hide."""
     whole: bool = True
@@ -58,7 +58,7 @@ def read_album(library: Library, version: str) -> Album:
             "quality",
         )
     )
-    n, merged = len(rows), _merged(library)
+    n, bound = len(rows), _bound(library)
     features = np.empty((n, FEATURES), np.float32)
     for i, row in enumerate(rows):
         features[i] = np.frombuffer(row[1] or b"", "<f4")
@@ -74,11 +74,16 @@ def read_album(library: Library, version: str) -> Album:
         items,
         Constraints(
             groups=np.array(photo, np.int64),
-            cannot=_seen_together((i, row[5], row[9]) for i, row in enumerate(rows) if row[9]),
+            cannot=np.concatenate(
+                [
+                    _seen_together((i, row[5], row[9]) for i, row in enumerate(rows) if row[9]),
+                    _parted(library, [row[0] for row in rows]),
+                ]
+            ),
         ),
         people=np.array([_or_nobody(row[3]) for row in rows], np.int64),
         confirmed=np.array([row[4] for row in rows], np.bool_),
-        bound=np.array([row[3] in merged and row[10] <= merged[row[3]] for row in rows], np.bool_),
+        bound=np.array([row[3] in bound and row[10] <= bound[row[3]] for row in rows], np.bool_),
         known=_known(library),
         whole=whole,
     )
@@ -116,11 +121,12 @@ def _being_renewed(library: Library, version: str) -> bool:
     return waiting.exclude(asset__in=jobs.quarantined().values("asset")).exists()
 
 
-def _merged(library: Library) -> dict[int, datetime]:
-    """When those people who were made of two last were."""
-    merges = Decision.objects.filter(library=library, kind=Decision.Kind.MERGE, undone_at=None)
+def _bound(library: Library) -> dict[int, datetime]:
+    """When somebody last said of people that two looks are one person."""
+    kinds = (Decision.Kind.MERGE, Decision.Kind.STAY)
+    said = Decision.objects.filter(library=library, kind__in=kinds, undone_at=None)
     # The person who was kept stands first.
-    return dict(merges.order_by("at").values_list("before__people__0__pk", "at"))
+    return dict(said.order_by("at").values_list("before__people__0__pk", "at"))
 
 
 def _or_nobody(person: int | None) -> int:
@@ -130,6 +136,18 @@ def _or_nobody(person: int | None) -> int:
 def _known(library: Library) -> Ints:
     known = Person.objects.of_whom_something_was_said().filter(library=library)
     return np.array(sorted(known.values_list("pk", flat=True)), np.int64)
+
+
+def _parted(library: Library, faces: Sequence[int]) -> Ints:
+    """Pairs of these faces of which somebody said that they are different people."""
+    place = {pk: i for i, pk in enumerate(faces)}
+    links = CannotLink.objects.filter(library=library).order_by("pk")
+    pairs = [
+        (place[first], place[second])
+        for first, second in links.values_list("first", "second")
+        if first in place and second in place
+    ]
+    return np.array(pairs, np.int64).reshape(-1, 2)
 
 
 def _seen_together(shots: Iterable[tuple[int, int, list[Span]]]) -> Ints:

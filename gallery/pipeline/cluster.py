@@ -1,34 +1,24 @@
 """Cluster: which faces of a library are the same person."""
 
 import logging
-from dataclasses import dataclass, replace
+import time
+from dataclasses import asdict
 
 import numpy as np
 from django.db import transaction
 
-from faces.cluster import Parameters, carry_over, moves_of_named, partition
-from faces.types import Bools, Ints
+from faces.cluster import Parameters
 from gallery import jobs
-from gallery.models import Face, Job, Library, Person, Stage
+from gallery.models import Face, Job, Library, Person, Run, Stage
 from gallery.pipeline.album import Album, has_changed, read_album
 from gallery.pipeline.covers import choose_covers
+from gallery.pipeline.proposals import propose
+from gallery.pipeline.settle import Settled, settle
 
 logger = logging.getLogger(__name__)
 
-FEW = 5  # unconfirmed faces that may move into or out of a known person without asking
+RUNS_KEPT = 100  # of a library
 RENEWING = "Faces are being looked at anew. Until all have been, everybody stays who they are."
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """Who N faces are from now on."""
-
-    people: Ints
-    """(N,) int64 person of each face, -1 where a new one is needed."""
-    labels: Ints
-    """(N,) int64 cluster of each face: those of one cluster need the same new person."""
-    held: int
-    """Faces that stay where they are because too many would have moved."""
 
 
 def run(pk: int, *, version: str) -> None:
@@ -36,9 +26,9 @@ def run(pk: int, *, version: str) -> None:
     with jobs.Attempt(Stage.CLUSTER, pk) as attempt:
         if attempt.job is None:
             return
-        library = attempt.job.library
-        album = read_album(library, version)
-        settled = settle(album)
+        library, started = attempt.job.library, time.monotonic()
+        album, parameters = read_album(library, version), Parameters()
+        settled = settle(album, parameters)
         with transaction.atomic():
             note = _in_words(settled.held) if album.whole else RENEWING
             if not attempt.finish(version=version, note=note):
@@ -47,6 +37,10 @@ def run(pk: int, *, version: str) -> None:
                 jobs.enqueue(Stage.CLUSTER, library, after=jobs.QUIET)
                 return
             _save(library, album, settled)
+            seconds = time.monotonic() - started
+            made = _record(library, album, settled, version, parameters, seconds)
+            if album.whole:
+                propose(made, album, settled.asked)
             choose_covers(library)
             jobs.enqueue(Stage.REFINE, library)
             if _more_will_come(album, library):
@@ -54,74 +48,10 @@ def run(pk: int, *, version: str) -> None:
         logger.info("%d faces of library %d clustered, %d held", len(album.items), pk, settled.held)
 
 
-def settle(album: Album, parameters: Parameters | None = None) -> Settled:
-    """Cluster, and give the clusters to the people there are.
-
-    Where more than a few unconfirmed faces would move into or out of a person that somebody
-    named, all faces of the people concerned stay as they are, and the rest is clustered again
-    around them: nothing a person said is undone by a machine. While the album is not whole all
-    stay, for the few that may move unasked are counted each time: part by part, many would.
-    """
-    held = (album.people >= 0) & (not album.whole)
-    while True:
-        linked = album.confirmed | held
-        said = replace(album.constraints, people=np.where(linked, album.people, -1))
-        labels = partition(album.items, said, parameters or Parameters()).labels
-        assigned = carry_over(labels, album.people, linked, album.known)
-        assigned = _with_the_merged(album, labels, assigned)
-        more = _to_be_held(album, labels, assigned, linked | album.bound)
-        if not more.any():
-            after = _settled_people(album, labels, assigned, linked | album.bound)
-            return Settled(after, labels, int((held & ~album.confirmed).sum()))
-        held |= more
-
-
 def _more_will_come(album: Album, library: Library) -> bool:
     """Say whether to look again: the last faces to be renewed may be given up, and ask nobody."""
     represent = Job.objects.filter(library=library, stage=Stage.REPRESENT)
     return not album.whole and represent.unfinished().exists()
-
-
-def _with_the_merged(album: Album, labels: Ints, assigned: Ints) -> Ints:
-    """Give clusters that would be new people to those whose faces they hold since a merge.
-
-    A child and the grown-up are two clusters for the network; who said that they are one
-    person meant both, and the new faces that come to either.
-    """
-    assigned = assigned.copy()
-    for label in np.unique(labels[album.bound]):
-        if assigned[label] < 0:
-            owners = album.people[album.bound & (labels == label)]
-            assigned[label] = np.bincount(owners).argmax()
-    return assigned
-
-
-def _to_be_held(album: Album, labels: Ints, assigned: Ints, sure: Bools) -> Bools:
-    """The faces of all people whom a move of more than a few faces concerns."""
-    moves = moves_of_named(labels, album.people, sure, assigned, album.known)
-    disturbed = moves.people[moves.leaving + moves.entering > FEW]
-    after = assigned[labels] if len(labels) else album.people
-    moved = (after != album.people) & (album.people >= 0) & ~sure
-    concerned = moved & (np.isin(album.people, disturbed) | np.isin(after, disturbed))
-    stay = np.union1d(disturbed, album.people[concerned])
-    return np.isin(album.people, stay) & ~sure
-
-
-def _settled_people(album: Album, labels: Ints, assigned: Ints, sure: Bools) -> Ints:
-    """Person of each face; -1 too where the photo shows that person already."""
-    after = np.where(sure, album.people, assigned[labels] if len(labels) else album.people)
-    groups = album.constraints.groups
-    taken: set[tuple[int, int]] = set()
-    # The sure ones first. Within a cluster no photo is twice, so this is rare: a person of
-    # several clusters, or faces held where they are.
-    for i in np.argsort(~sure, kind="stable").tolist():
-        if groups[i] < 0 or after[i] < 0:
-            continue
-        place = (int(after[i]), int(groups[i]))
-        if place in taken and not sure[i]:
-            after[i] = -1
-        taken.add(place)
-    return after
 
 
 def _save(library: Library, album: Album, settled: Settled) -> None:
@@ -141,6 +71,32 @@ def _save(library: Library, album: Album, settled: Settled) -> None:
     Face.objects.bulk_update(faces, ["person"], batch_size=jobs.BATCH)
     nobody = Person.objects.filter(library=library, faces=None)
     nobody.exclude(pk__in=nobody.of_whom_something_was_said().values("pk")).delete()
+
+
+def _record(
+    library: Library,
+    album: Album,
+    settled: Settled,
+    version: str,
+    parameters: Parameters,
+    seconds: float,
+) -> Run:
+    had = album.people >= 0
+    run = Run.objects.create(
+        library=library,
+        seconds=seconds,
+        version=version,
+        parameters=asdict(parameters),
+        faces=len(album.items),
+        clusters=len(np.unique(settled.labels)),
+        placed=int((~had).sum()),
+        moved=int((had & (settled.people != album.people)).sum()),
+        held=settled.held,
+        conflicts=settled.conflicts,
+    )
+    old = Run.objects.filter(library=library, proposals=None)[RUNS_KEPT:]
+    Run.objects.filter(pk__in=list(old.values_list("pk", flat=True))).delete()
+    return run
 
 
 def _in_words(held: int) -> str:

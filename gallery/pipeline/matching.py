@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from gallery import storage
-from gallery.models import Asset, Face
+from gallery.models import Asset, CannotLink, Face
 
 SAME = 0.5  # intersection over union from which two boxes hold the same face
 SAME_MOMENT = 0.1  # seconds between two shots of a video that may be the same
@@ -24,12 +26,17 @@ class Replaced:
 def replace_faces(asset: Asset, found: list[Face]) -> Replaced:
     """Let an asset have the faces found now; call it inside the transaction that finishes.
 
-    A face found again keeps its row. What is not found again goes, unless somebody confirmed it
-    or said that it is not a face.
+    A face found again keeps its row. What is not found again goes, unless somebody confirmed it,
+    said that it is not a face, or whose it is not.
     """
     old = list(Face.objects.select_for_update().filter(asset=asset).order_by("pk"))
     same = matched(old, found)
-    gone = [face.pk for i, face in enumerate(old) if i not in same and not _was_said(face)]
+    said = _said_to_be_apart(old)
+    gone = [
+        face.pk
+        for i, face in enumerate(old)
+        if i not in same and not (face.confirmed or face.not_a_face or face.pk in said)
+    ]
     Face.objects.filter(pk__in=gone).delete()
     rows = dict(enumerate(found))
     fresh = [face for j, face in rows.items() if j not in same.values()]
@@ -74,8 +81,10 @@ def _may_be_same(a: Face, b: Face) -> bool:
     return a.box.iou(b.box) >= SAME
 
 
-def _was_said(face: Face) -> bool:
-    return face.confirmed or face.not_a_face
+def _said_to_be_apart(faces: list[Face]) -> set[int]:
+    pks = [face.pk for face in faces]
+    links = CannotLink.objects.filter(Q(first__in=pks) | Q(second__in=pks))
+    return {pk for pair in links.values_list("first", "second") for pk in pair}
 
 
 def _take_over(old: Face, new: Face) -> None:

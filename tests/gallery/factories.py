@@ -7,7 +7,7 @@ import factory
 import numpy as np
 from factory.django import DjangoModelFactory
 
-from gallery.models import Asset, Face, Job, Library, Membership, Person, Role, Stage, User
+from gallery.models import Asset, Face, Job, Library, Membership, Person, Role, Run, Stage, User
 
 
 class UserFactory(DjangoModelFactory[User]):
@@ -98,3 +98,19 @@ class JobFactory(DjangoModelFactory[Job]):
     stage = Stage.INGEST
     asset = factory.SubFactory(AssetFactory)
     library = factory.SelfAttribute("asset.library")
+
+
+class RunFactory(DjangoModelFactory[Run]):
+    class Meta:
+        model = Run
+
+    library = factory.SubFactory(LibraryFactory)
+    seconds = 0.1
+    version = "test"
+    parameters = factory.Dict({})
+    faces = 0
+    clusters = 0
+    placed = 0
+    moved = 0
+    held = 0
+    conflicts = 0

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from gallery import jobs
 from gallery.models import Asset, Decision, Face, Job, Person, Stage, Track
-from gallery.pipeline import cluster
+from gallery.pipeline import cluster, settle
 from tests.gallery.factories import AssetFactory, FaceFactory, LibraryFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -111,9 +111,9 @@ def test_a_few_faces_may_leave_a_named_person_and_many_are_held_back(library, fa
         return person, same
 
     person, _ = named(1)
-    few = [face(2, person=person) for _ in range(cluster.FEW)]
+    few = [face(2, person=person) for _ in range(settle.FEW)]
     other, _ = named(3)
-    many = [face(4, person=other) for _ in range(cluster.FEW + 1)]
+    many = [face(4, person=other) for _ in range(settle.FEW + 1)]
     run(library)
     assert person.pk not in people_of(*few)
     assert set(people_of(*many)) == {other.pk}
@@ -123,7 +123,7 @@ def test_a_few_faces_may_leave_a_named_person_and_many_are_held_back(library, fa
 def test_many_faces_do_not_come_to_a_named_person_from_another_unasked(library, face):
     anna, somebody = PersonFactory(library=library, name="Anna"), PersonFactory(library=library)
     mine = [face(1, person=anna) for _ in range(8)]
-    theirs = [face(1, person=somebody) for _ in range(cluster.FEW + 1)]
+    theirs = [face(1, person=somebody) for _ in range(settle.FEW + 1)]
     run(library)
     assert set(people_of(*mine)) == {anna.pk}
     assert set(people_of(*theirs)) == {somebody.pk}
@@ -178,11 +178,11 @@ def test_what_is_said_while_it_runs_is_not_overwritten_but_clustered_again(
 ):
     one, two = face(1), face(1)
     person = PersonFactory(library=library)
-    settle = cluster.settle
+    plainly = cluster.settle
 
-    def settle_while_somebody_confirms(album):
+    def settle_while_somebody_confirms(album, parameters):
         Face.objects.filter(pk=two.pk).update(person=person, confirmed=True)
-        return settle(album)
+        return plainly(album, parameters)
 
     monkeypatch.setattr(cluster, "settle", settle_while_somebody_confirms)
     run(library)

@@ -1,0 +1,48 @@
+import pytest
+
+from gallery.actions.forbid import NobodysFaceError, forbid
+from gallery.actions.undo import undo
+from gallery.models import CannotLink, Face, Job, Stage
+from tests.gallery.factories import AssetFactory, FaceFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_face_is_with_nobody_and_apart_from_one_that_stands_for_the_person(
+    somebody, owner, queued
+):
+    person = somebody(faces=3)
+    face = person.faces.last()
+    forbid(face, by=owner)
+    face.refresh_from_db()
+    assert face.person is None
+    link = CannotLink.objects.get()
+    assert {link.first_id, link.second_id} == {face.pk, person.cover_id}
+    assert Face.objects.get(pk=person.cover_id).confirmed
+    assert Job.objects.get(stage=Stage.CLUSTER).library == person.library
+
+
+def test_a_cover_that_was_the_wrong_face_is_replaced(somebody, owner, queued):
+    person = somebody(faces=2)
+    forbid(person.cover, by=owner)
+    person.refresh_from_db()
+    assert person.cover.person == person
+    assert person.cover.confirmed
+
+
+def test_a_face_of_nobody_or_the_only_one_cannot_be_taken_away(somebody, owner, library, queued):
+    only = somebody(faces=1).faces.get()
+    nobodys = FaceFactory(asset=AssetFactory(library=library))
+    for face in (only, nobodys):
+        with pytest.raises(NobodysFaceError):
+            forbid(face, by=owner)
+    assert not CannotLink.objects.exists()
+
+
+def test_it_is_undone_and_the_link_with_it(somebody, owner, queued, rows):
+    person = somebody(faces=3)
+    before = rows()
+    decision = forbid(person.faces.last(), by=owner)
+    undo(decision)
+    assert rows() == before
+    assert not CannotLink.objects.exists()

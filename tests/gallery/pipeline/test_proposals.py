@@ -1,0 +1,127 @@
+import pytest
+
+from gallery import jobs
+from gallery.actions.answer import let_move, let_stay
+from gallery.actions.forbid import forbid
+from gallery.actions.split import split
+from gallery.actions.undo import undo
+from gallery.models import Face, Person, Proposal, Run, Stage
+from gallery.pipeline import cluster, settle
+from tests.gallery.factories import AssetFactory, FaceFactory, PersonFactory
+from tests.gallery.pipeline.test_cluster import towards
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def face(library, queued):
+    def face(somebody, share=0.0, **columns):
+        columns.setdefault("asset", AssetFactory(library=library))
+        return FaceFactory(features=towards(somebody, share=share), **columns)
+
+    return face
+
+
+@pytest.fixture
+def mia(library, face):
+    """Somebody named, of whose faces more than a few look like somebody else."""
+    person = PersonFactory(library=library, name="Mia")
+    for first in [True] + 7 * [False]:
+        face(1, person=person, confirmed=first)
+    for _ in range(settle.FEW + 1):
+        face(2, person=person)
+    return person
+
+
+def run(library):
+    jobs.enqueue(Stage.CLUSTER, library)
+    cluster.run(library.pk, version="test")
+
+
+def test_what_would_move_is_asked_instead(library, mia):
+    run(library)
+    proposal = Proposal.objects.get()
+    assert (proposal.person, proposal.other) == (mia, None)
+    assert proposal.faces.count() == settle.FEW + 1
+    assert mia.faces.count() == 8 + settle.FEW + 1
+    assert Run.objects.get().held == mia.faces.filter(confirmed=False).count()
+
+
+def test_asking_twice_is_asking_once(library, mia):
+    run(library)
+    first = Proposal.objects.get().pk
+    run(library)
+    assert Proposal.objects.get().pk == first
+    assert Run.objects.count() == 2
+
+
+def test_what_is_not_asked_any_more_goes_and_answers_stay(library, mia, owner):
+    run(library)
+    decision = let_stay(Proposal.objects.get(), by=owner)
+    run(library)
+    assert [one.answer for one in Proposal.objects.all()] == ["no"]
+    undo(decision)
+    run(library)
+    assert Proposal.objects.open().count() == 1
+    Face.objects.filter(person=mia).update(features=towards(1))
+    run(library)
+    assert not Proposal.objects.open().exists()
+
+
+def test_a_yes_is_kept_by_every_later_run(library, mia, owner):
+    run(library)
+    let_move(Proposal.objects.get(), by=owner)
+    for _ in range(2):
+        run(library)
+    assert mia.faces.count() == 8
+    assert Person.objects.exclude(pk=mia.pk).get().faces.count() == settle.FEW + 1
+    assert not Proposal.objects.open().exists()
+
+
+def test_a_question_names_the_person_to_whom_faces_would_go(library, mia, face):
+    ben = PersonFactory(library=library, name="Ben")
+    for _ in range(3):
+        face(2, person=ben, confirmed=True)
+    run(library)
+    assert Proposal.objects.get(person=mia).other == ben
+
+
+def test_who_was_split_stays_two_however_alike(library, face, owner):
+    person = PersonFactory(library=library)
+    faces = [face(1, share, person=person) for share in (0.3, 0.3, 0.3, 0.0, 0.0, 0.0)]
+    _, new = split(person, [one.pk for one in faces[:3]], by=owner)
+    run(library)
+    assert set(new.faces.values_list("pk", flat=True)) == {one.pk for one in faces[:3]}
+    assert set(person.faces.values_list("pk", flat=True)) == {one.pk for one in faces[3:]}
+
+
+def test_a_forbidden_face_never_comes_back(library, face, owner):
+    person = PersonFactory(library=library, name="Mia")
+    faces = [face(1, share, person=person) for share in (0.3, 0.0, 0.0, 0.0)]
+    forbid(faces[0], by=owner)
+    for _ in range(2):
+        run(library)
+        faces[0].refresh_from_db()
+        assert faces[0].person_id not in {None, person.pk}
+    assert person.faces.count() == 3
+
+
+def test_a_run_says_what_it_did(library, face):
+    for _ in range(3):
+        face(1)
+    face(2)
+    run(library)
+    made = Run.objects.get()
+    assert (made.faces, made.clusters, made.placed, made.moved, made.conflicts) == (4, 2, 4, 0, 0)
+    assert made.version == "test"
+    assert made.parameters["method"] == "average"
+    run(library)
+    assert Run.objects.first().placed == 0
+
+
+def test_only_the_latest_runs_are_kept(library, face, monkeypatch):
+    monkeypatch.setattr(cluster, "RUNS_KEPT", 2)
+    face(1)
+    for _ in range(4):
+        run(library)
+    assert Run.objects.count() == 2
