@@ -16,6 +16,7 @@ from gallery.models import (
     Library,
     Membership,
     Person,
+    Proposal,
     Role,
     User,
 )
@@ -95,6 +96,13 @@ def decision_to_undo(user: User, pk: int) -> Decision:
         library__memberships__user=user, library__memberships__role__in=CHANGERS
     )
     return get_object_or_404(decisions, pk=pk)
+
+
+def proposal_to_answer(user: User, pk: int) -> Proposal:
+    proposals = Proposal.objects.filter(
+        library__memberships__user=user, library__memberships__role__in=CHANGERS
+    )
+    return get_object_or_404(proposals, pk=pk)
 
 
 def job_to_retry(user: User, pk: int) -> Job:

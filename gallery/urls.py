@@ -12,6 +12,7 @@ from gallery.views import (
     people,
     person,
     photo,
+    questions,
     search,
     settings,
     shelf,
@@ -38,6 +39,8 @@ urlpatterns = [
     path("people/<int:pk>/merge/", person.person_merge, name="person-merge"),
     path("people/<int:pk>/hide/", person.person_hide, name="person-hide"),
     path("people/<int:pk>/cover/", person.person_cover, name="person-cover"),
+    path("people/questions/", questions.questions, name="questions"),
+    path("people/questions/<int:pk>/answer/", questions.question_answer, name="question-answer"),
     path("decisions/<int:pk>/undo/", decisions.decision_undo, name="decision-undo"),
     # Coming in and going out.
     path("welcome/", welcome.welcome, name="welcome"),

@@ -113,3 +113,9 @@ class HideForm(forms.Form):
 def others(person: Person) -> PersonQuerySet:
     """Everybody else of the same library."""
     return Person.objects.filter(library=person.library_id).exclude(pk=person.pk)
+
+
+class AnswerForm(forms.Form):
+    """Yes or no to a question that a clustering left."""
+
+    answer = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])

@@ -22,6 +22,7 @@ class Decision(models.Model):
         COVER = "cover", "chose a cover of"
         MOVE = "move", "moved faces of"
         STAY = "stay", "kept faces with"
+        PART = "part", "kept apart"
         SPLIT = "split", "split"
         FORBID = "forbid", "took a face from"
 

@@ -1,41 +1,65 @@
 """What a clustering does not dare to change, kept as questions to the family."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from gallery.models import Person, Proposal, Run
+from gallery.models import Face, Person, Proposal, Run
 from gallery.pipeline.album import Album
 from gallery.pipeline.settle import SOMEBODY_NEW, Move
 
+Kind = Proposal.Kind
 
-def propose(run: Run, album: Album, moves: Sequence[Move]) -> None:
+
+class Question(NamedTuple):
+    """One question; the same again is not asked twice."""
+
+    kind: Kind
+    person: int
+    other: int | None
+    faces: frozenset[int]
+
+
+def propose(run: Run, album: Album, moves: Iterable[Move]) -> None:
     """Let the open questions of a library be those of its latest run.
 
     A question that is asked again keeps its row; one that no run asks any more goes. Call it
     inside the transaction that saves the run.
     """
-    open_ones = {
-        (one.person_id, one.other_id, frozenset(face.pk for face in one.faces.all())): one
-        for one in Proposal.objects.open()
-        .filter(library=run.library, kind=Proposal.Kind.MOVE)
-        .prefetch_related("faces")
-    }
+    questions = [_of_move(album, move) for move in moves]
     there = set(Person.objects.filter(library=run.library).values_list("pk", flat=True))
-    for move in moves:
-        other = None if move.other == SOMEBODY_NEW else move.other
-        if move.person not in there or (other is not None and other not in there):
-            continue
-        faces = frozenset(album.items.ids[move.faces].tolist())
-        if open_ones.pop((move.person, other, faces), None) is None:
-            _ask(run, move.person, other, faces)
-    Proposal.objects.filter(pk__in=[one.pk for one in open_ones.values()]).delete()
+    open_ones = _open(run)
+    for question in questions:
+        asked = open_ones.pop(question, None)
+        if asked is None and {question.person, question.other} - {None} <= there:
+            _ask(run, question)
+    Proposal.objects.filter(pk__in=open_ones.values()).delete()
 
 
-def _ask(run: Run, person: int, other: int | None, faces: frozenset[int]) -> None:
+def _of_move(album: Album, move: Move) -> Question:
+    faces = frozenset(album.items.ids[move.faces].tolist())
+    other = None if move.other == SOMEBODY_NEW else move.other
+    return Question(Kind.MOVE, move.person, other, faces)
+
+
+def _open(run: Run) -> dict[Question, int]:
+    rows = Proposal.objects.open().filter(library=run.library).prefetch_related("faces")
+    return {
+        Question(
+            Kind(row.kind),
+            row.person_id,
+            row.other_id,
+            frozenset(face.pk for face in row.faces.all()),
+        ): row.pk
+        for row in rows
+    }
+
+
+def _ask(run: Run, question: Question) -> None:
     proposal = Proposal.objects.create(
         library=run.library,
         run=run,
-        kind=Proposal.Kind.MOVE,
-        person_id=person,
-        other_id=other,
+        kind=question.kind,
+        person_id=question.person,
+        other_id=question.other,
     )
-    proposal.faces.set(faces)
+    proposal.faces.set(Face.objects.filter(pk__in=question.faces))

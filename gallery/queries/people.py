@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from gallery import ages
-from gallery.models import Asset, Face, Library, Person, Stage
+from gallery.models import Asset, Face, Library, Person, Proposal, Stage
 from gallery.models.person import PersonQuerySet
 
 LATELY = timedelta(days=365)  # before the newest photo
@@ -37,6 +37,8 @@ class People:
     """How many wait for a name beyond those shown."""
     shelved: int
     hidden: int
+    questions: int
+    """How many a clustering left for the family to decide."""
     waiting: bool
     """Whether faces are still being found and told apart."""
 
@@ -53,7 +55,9 @@ def people(library: Library, *, everybody: bool = False) -> People:
         hidden=Count("pk", filter=Q(hidden=True)),
     )
     waiting = library.jobs.unfinished().filter(stage__in=LOOKING).exists()
-    return People(named, shown, len(unnamed) - len(shown), waiting=waiting, **elsewhere)
+    asked = Proposal.objects.open().filter(library=library).count()
+    more = len(unnamed) - len(shown)
+    return People(named, shown, more, questions=asked, waiting=waiting, **elsewhere)
 
 
 def suggestions(person: Person, typed: str) -> list[Card]:

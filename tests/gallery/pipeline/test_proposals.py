@@ -1,7 +1,7 @@
 import pytest
 
 from gallery import jobs
-from gallery.actions.answer import let_move, let_stay
+from gallery.actions.answer import answer
 from gallery.actions.forbid import forbid
 from gallery.actions.split import split
 from gallery.actions.undo import undo
@@ -57,7 +57,7 @@ def test_asking_twice_is_asking_once(library, mia):
 
 def test_what_is_not_asked_any_more_goes_and_answers_stay(library, mia, owner):
     run(library)
-    decision = let_stay(Proposal.objects.get(), by=owner)
+    decision = answer(Proposal.objects.get(), yes=False, by=owner)
     run(library)
     assert [one.answer for one in Proposal.objects.all()] == ["no"]
     undo(decision)
@@ -70,7 +70,7 @@ def test_what_is_not_asked_any_more_goes_and_answers_stay(library, mia, owner):
 
 def test_a_yes_is_kept_by_every_later_run(library, mia, owner):
     run(library)
-    let_move(Proposal.objects.get(), by=owner)
+    answer(Proposal.objects.get(), yes=True, by=owner)
     for _ in range(2):
         run(library)
     assert mia.faces.count() == 8

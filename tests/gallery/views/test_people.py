@@ -165,5 +165,5 @@ def test_the_page_asks_the_same_number_of_questions_however_many_people(
     for number in range(count):
         seen(name=f"Name {number}")
         seen()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         signed_in.get("/people/")
