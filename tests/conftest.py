@@ -11,6 +11,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 
 # The time of one example says more about the machine's other work than about ours.
 settings.register_profile("kindred", deadline=None)
+settings.register_profile("long", deadline=None, max_examples=2000)
 settings.load_profile("kindred")
 
 

@@ -1,8 +1,9 @@
 from django.db import transaction
+from django.db.models import Q
 
 from gallery import jobs
 from gallery.actions.people import as_they_are, cover_of, lock
-from gallery.models import Decision, Face, Person, Stage, User
+from gallery.models import CannotLink, Decision, Face, Person, Stage, User
 
 
 class SamePersonError(ValueError):
@@ -18,7 +19,8 @@ def merge(*, keep: Person, absorb: Person, by: User) -> Decision:
     """Say that two people are one: all faces of `absorb` go to `keep`, and `absorb` is gone.
 
     The covers of both become confirmed faces of `keep`, so that every later clustering must
-    link them. What was typed about `absorb` stays where `keep` lacks it.
+    link them. What was typed about `absorb` stays where `keep` lacks it. Where somebody had said
+    before that a face of one is not the other, the later word counts.
 
     Raises:
         SamePersonError: they are one row already.
@@ -46,6 +48,11 @@ def _record(keep: Person, absorb: Person, covers: list[Face], by: User) -> Decis
     moved = list(Face.objects.filter(person=absorb).order_by("pk"))
     stays = [cover for cover in covers if cover.person_id == keep.pk]
     before = as_they_are([keep, absorb], [*stays, *moved])
+    links = CannotLink.objects.filter(
+        Q(first__person=keep, second__person=absorb) | Q(first__person=absorb, second__person=keep)
+    )
+    before["parted"] = [list(row) for row in links.values_list("first", "second", "by")]
+    links.delete()
     return Decision.objects.create(
         library=keep.library, kind=Decision.Kind.MERGE, by=by, before=before
     )

@@ -40,7 +40,7 @@ def undo(decision: Decision) -> None:
         raise CannotUndoError("Those two are apart already.")
     _put_back_people(rows)
     _put_back_faces(locked.before["faces"], [row["pk"] for row in kept])
-    CannotLink.objects.filter(pk__in=locked.before.get("cannot_links", [])).delete()
+    _put_back_links(locked)
     locked.undone_at = timezone.now()
     locked.save(update_fields=["undone_at"])
     jobs.enqueue(Stage.REFINE, locked.library)
@@ -66,6 +66,24 @@ def _put_back_people(rows: list[dict[str, Any]]) -> None:
         if person.cover_id and not Face.objects.filter(pk=person.cover_id).exists():
             person.cover_id = None
         person.save()
+
+
+def _put_back_links(decision: Decision) -> None:
+    """Take back what was said of two faces, and say again what the decision overruled."""
+    CannotLink.objects.filter(pk__in=decision.before.get("cannot_links", [])).delete()
+    rows = decision.before.get("parted", [])
+    there = set(
+        Face.objects.filter(pk__in=[pk for row in rows for pk in row[:2]]).values_list(
+            "pk", flat=True
+        )
+    )
+    for first, second, by in rows:
+        if {first, second} <= there:
+            CannotLink.objects.get_or_create(
+                first_id=first,
+                second_id=second,
+                defaults={"library": decision.library, "by": User.objects.filter(pk=by).first()},
+            )
 
 
 def _put_back_faces(rows: list[list[Any]], kept: list[int]) -> None:

@@ -55,8 +55,7 @@ def settle(album: Album, parameters: Parameters | None = None) -> Settled:
         linked = album.confirmed | held
         said = replace(album.constraints, people=np.where(linked, album.people, -1))
         found = partition(album.items, said, parameters or Parameters())
-        assigned = carry_over(found.labels, album.people, linked, album.known)
-        assigned = _with_the_merged(album, found.labels, assigned)
+        assigned = _assigned(album, found.labels, linked)
         sure = linked | album.bound
         moved, stay = _too_many(album, found.labels, assigned, sure)
         if not stay.any():
@@ -67,17 +66,23 @@ def settle(album: Album, parameters: Parameters | None = None) -> Settled:
         held |= stay
 
 
-def _with_the_merged(album: Album, labels: Ints, assigned: Ints) -> Ints:
-    """Give clusters that would be new people to those whose faces they hold since a merge.
+def _assigned(album: Album, labels: Ints, linked: Bools) -> Ints:
+    """Say which person each cluster is; -1 for a new one.
 
-    A child and the grown-up are two clusters for the network; who said that they are one
-    person meant both, and the new faces that come to either.
+    A person has one cluster, and those that hold faces of theirs since a merge: a child and the
+    grown-up are two clusters for the network; who said that they are one person meant both, and
+    the new faces that come to either. Another person has such a cluster only by a confirmed face
+    or by more faces in it.
     """
-    assigned = assigned.copy()
-    for label in np.unique(labels[album.bound]):
-        if assigned[label] < 0:
-            owners = album.people[album.bound & (labels == label)]
-            assigned[label] = np.bincount(owners).argmax()
+    competing = np.where(album.bound & ~linked, -1, album.people)
+    assigned = carry_over(labels, competing, linked, album.known)
+    for label in np.unique(labels[album.bound]).tolist():
+        inside = labels == label
+        owners = np.bincount(album.people[album.bound & inside])
+        owner, other = int(owners.argmax()), int(assigned[label])
+        theirs, others = (np.sum(album.people[inside] == one) for one in (owner, other))
+        if other < 0 or (theirs >= others and not np.any(linked[inside])):
+            assigned[label] = owner
     return assigned
 
 
@@ -106,17 +111,34 @@ def _moves(album: Album, labels: Ints, assigned: Ints, moved: Bools) -> list[Mov
 
 
 def _settled_people(album: Album, labels: Ints, assigned: Ints, sure: Bools) -> Ints:
-    """Person of each face; -1 too where the photo shows that person already."""
-    after = np.where(sure, album.people, assigned[labels] if len(labels) else album.people)
-    groups = album.constraints.groups
-    taken: set[tuple[int, int]] = set()
-    # The sure ones first. Within a cluster no photo is twice, so this is rare: a person of
-    # several clusters, or faces held where they are.
-    for i in np.argsort(~sure, kind="stable").tolist():
-        if groups[i] < 0 or after[i] < 0:
-            continue
-        place = (int(after[i]), int(groups[i]))
-        if place in taken and not sure[i]:
-            after[i] = -1
-        taken.add(place)
+    """Person of each face; -1 too where it is known that the face is not that person.
+
+    Within a cluster nothing of the kind happens, but a person may be several clusters: by a merge,
+    or with faces held where they are. Such a face rather stays with whom it was.
+    """
+    wanted = np.where(sure, album.people, assigned[labels] if len(labels) else album.people)
+    after = np.full(len(wanted), -1, np.int64)
+    seen: set[tuple[int, int]] = set()
+    apart = _apart(album.constraints.cannot)
+    groups = album.constraints.groups.tolist()
+
+    def is_another(i: int, person: int) -> bool:
+        shown = groups[i] >= 0 and (person, groups[i]) in seen
+        return person >= 0 and (shown or any(after[j] == person for j in apart[i]))
+
+    for i in np.argsort(~sure, kind="stable").tolist():  # the sure ones first
+        person = int(wanted[i])
+        if not sure[i] and is_another(i, person):
+            person = int(album.people[i])
+            person = -1 if is_another(i, person) else person
+        after[i] = person
+        seen.add((person, groups[i]))
     return after
+
+
+def _apart(pairs: Ints) -> dict[int, list[int]]:
+    others: dict[int, list[int]] = defaultdict(list)
+    for a, b in pairs.tolist():
+        others[a].append(b)
+        others[b].append(a)
+    return others

@@ -6,7 +6,8 @@ from django.db import connection
 
 from gallery.actions.merge import SamePersonError, TwoLibrariesError, merge
 from gallery.actions.people import GoneError
-from gallery.models import Face, Person
+from gallery.actions.undo import undo
+from gallery.models import CannotLink, Face, Person
 from tests.gallery.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +84,13 @@ def test_two_merges_that_cross_leave_one_person_with_all_faces(somebody, owner, 
         thread.join()
     assert sorted(outcomes) == ["gone", "merged"]
     assert Person.objects.get().faces.count() == Face.objects.count() == 4
+
+
+def test_the_later_word_counts_and_its_undo_brings_the_earlier_back(somebody, owner, queued):
+    keep, absorb = somebody(faces=2), somebody(faces=2)
+    face = absorb.faces.last()
+    link = CannotLink.objects.create(library=keep.library, first=keep.cover, second=face, by=owner)
+    decision = merge(keep=keep, absorb=absorb, by=owner)
+    assert not CannotLink.objects.exists()
+    undo(decision)
+    assert CannotLink.objects.get().second == link.second

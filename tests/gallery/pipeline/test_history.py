@@ -1,0 +1,186 @@
+"""Whatever people and the pipeline do, in whatever order, what somebody said stands.
+
+`pytest tests/gallery/pipeline/test_history.py --hypothesis-profile=long` takes 10,000 steps.
+"""
+
+import contextlib
+
+import numpy as np
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from gallery import jobs
+from gallery.actions.answer import AnsweredError, answer
+from gallery.actions.forbid import NobodysFaceError, forbid
+from gallery.actions.merge import merge
+from gallery.actions.rename import rename
+from gallery.actions.split import NothingToSplitError, split
+from gallery.actions.undo import CannotUndoError, undo
+from gallery.models import Asset, CannotLink, Decision, Face, Person, Proposal, Run, Stage
+from gallery.pipeline import cluster
+from gallery.pipeline.album import read_album
+from tests.gallery.factories import AssetFactory, FaceFactory, LibraryFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+LOOKS = 5  # whom faces look like
+picks = st.integers(0, 10_000)
+
+
+def looking_like(look, noise):
+    """Features near those of a look; faces of two looks are far apart, but noise may bridge."""
+    vector = np.zeros(1024, np.float32)
+    vector[look] = 1.0
+    vector += np.random.default_rng(noise).normal(0, 0.022, 1024).astype(np.float32)
+    return (vector / np.linalg.norm(vector)).astype("<f4").tobytes()
+
+
+class History(RuleBasedStateMachine):
+    """A library and its people, over years."""
+
+    @initialize()
+    def begin(self):
+        self.block = transaction.atomic()
+        self.block.__enter__()
+        self.library, self.user = LibraryFactory(), UserFactory()
+
+    def teardown(self):
+        if hasattr(self, "block"):
+            transaction.set_rollback(True)
+            self.block.__exit__(None, None, None)
+
+    def pick(self, rows, number):
+        found = list(rows.order_by("pk"))
+        return found[number % len(found)] if found else None
+
+    def someone(self, number):
+        return self.pick(Person.objects.filter(library=self.library), number)
+
+    @rule(look=st.integers(0, LOOKS - 1), count=st.integers(1, 4), noise=picks)
+    def add_photos_of_one(self, look, count, noise):
+        for i in range(count):
+            asset = AssetFactory(library=self.library)
+            FaceFactory(asset=asset, features=looking_like(look, noise + i))
+
+    @rule(looks=st.lists(st.integers(0, LOOKS - 1), min_size=2, max_size=3), noise=picks)
+    def add_a_group(self, looks, noise):
+        asset = AssetFactory(library=self.library)
+        for place, look in enumerate(looks):
+            left = 0.1 + 0.25 * place
+            features = looking_like(look, noise + place)
+            FaceFactory(asset=asset, left=left, right=left + 0.1, features=features)
+
+    @rule(number=picks)
+    def remove_a_photo(self, number):
+        asset = self.pick(Asset.objects.filter(library=self.library), number)
+        if asset:
+            asset.delete()
+
+    @rule(number=picks, name=st.sampled_from(["Mia", "Ben", "Eva", ""]))
+    def name(self, number, name):
+        if person := self.someone(number):
+            rename(person, name, by=self.user)
+
+    @rule(one=picks, two=picks)
+    def merge(self, one, two):
+        keep, absorb = self.someone(one), self.someone(two)
+        if keep and keep != absorb:
+            merge(keep=keep, absorb=absorb, by=self.user)
+
+    @rule(number=picks, share=st.integers(2, 4))
+    def split(self, number, share):
+        if person := self.someone(number):
+            faces = list(person.faces.order_by("pk").values_list("pk", flat=True))
+            try:
+                split(person, faces[::share], by=self.user)
+            except NothingToSplitError:
+                assert len(faces) < 2
+
+    @rule(number=picks)
+    def forbid(self, number):
+        face = self.pick(Face.objects.filter(asset__library=self.library), number)
+        if face:
+            try:
+                forbid(face, by=self.user)
+            except NobodysFaceError:
+                assert face.person is None or face.person.faces.count() == 1
+
+    @rule(number=picks, yes=st.booleans())
+    @precondition(lambda self: Proposal.objects.open().filter(library=self.library).exists())
+    def answer(self, number, yes):
+        proposal = self.pick(Proposal.objects.open().filter(library=self.library), number)
+        try:
+            answer(proposal, yes=yes, by=self.user)
+        except AnsweredError:
+            theirs = proposal.faces.filter(person=proposal.person_id, confirmed=False)
+            assert not theirs.exists()
+
+    @rule(number=picks)
+    def undo(self, number):
+        decision = self.pick(Decision.objects.filter(library=self.library), number)
+        if decision:
+            with contextlib.suppress(CannotUndoError):
+                undo(decision)
+
+    @rule()
+    def run(self):
+        sure = dict(Face.objects.filter(confirmed=True).values_list("pk", "person"))
+        names = dict(Person.objects.named().values_list("pk", "name"))
+        jobs.enqueue(Stage.CLUSTER, self.library)
+        cluster.run(self.library.pk, version="test")
+        assert dict(Face.objects.filter(confirmed=True).values_list("pk", "person")) == sure
+        assert dict(Person.objects.named().values_list("pk", "name")) == names
+        assert not Face.objects.filter(asset__library=self.library, person=None).exists()
+        self.nobody_is_twice_in_a_photo()
+        self.who_is_not_somebody_is_not_with_them()
+
+    @rule()
+    def run_again_after_a_restart(self):
+        """Nothing but rows is left of a run, and the same again changes nothing."""
+        self.run()
+        before = dict(Face.objects.values_list("pk", "person"))
+        self.run()
+        assert dict(Face.objects.values_list("pk", "person")) == before
+        assert Run.objects.filter(library=self.library).first().moved == 0
+
+    def nobody_is_twice_in_a_photo(self):
+        album = read_album(self.library, "test")
+        said = album.confirmed | album.bound
+        seen = set()
+        for photo, person, declared in zip(
+            album.constraints.groups, album.people, said, strict=True
+        ):
+            assert declared or (photo, person) not in seen
+            if not declared:
+                seen.add((photo, person))
+
+    def who_is_not_somebody_is_not_with_them(self):
+        for link in CannotLink.objects.select_related("first", "second"):
+            if not (link.first.confirmed and link.second.confirmed):
+                assert link.first.person_id != link.second.person_id
+
+    @invariant()
+    def no_person_is_of_another_library(self):
+        faces = Face.objects.exclude(person=None).exclude(person__library=self.library)
+        assert not faces.exists()
+
+
+def test_what_somebody_said_stands_whatever_happens(db, queued):
+    usual = settings()
+    steps = settings(
+        usual,
+        max_examples=usual.max_examples // 10,
+        stateful_step_count=50,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+    run_state_machine_as_test(History, settings=steps)
