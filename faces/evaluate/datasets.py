@@ -13,7 +13,7 @@ FGNET_FEMALE = {2, 5, 8, 9, 10, 12, 14, 15, 18, 20, 21, 25, 26, 27, 30, 32, 39}
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A photo of one known person."""
+    """A known person's face in a photo."""
 
     path: Path
     person: str
@@ -21,6 +21,12 @@ class Labelled:
     """In whole years, where the set says it."""
     gender: str | None = None
     """"male" or "female", where it is known."""
+    album: str = ""
+    """Whose photos these are, in a set of several albums: each is clustered by itself."""
+    eyes: tuple[tuple[float, float], tuple[float, float]] | None = None
+    """Where the eyes are, (x, y) in pixels, in a set of photos with several people."""
+    cropped: bool = False
+    """The picture is nothing but the face."""
 
 
 def read_fgnet(folder: Path) -> list[Labelled]:

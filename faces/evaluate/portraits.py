@@ -35,7 +35,7 @@ def read_portraits(photos: Sequence[Labelled], detector: Detector) -> Iterator[P
             continue
         found = detector.detect(pixels)
         if found:
-            yield Portrait(photo, pixels, min(found, key=_off_centre))
+            yield Portrait(photo, pixels, min(found, key=off_centre))
 
 
 def people_of(photos: Sequence[Labelled]) -> Ints:
@@ -51,6 +51,7 @@ def batches(pieces: Iterable[T]) -> Iterator[list[T]]:
         yield batch
 
 
-def _off_centre(detection: Detection) -> float:
+def off_centre(detection: Detection) -> float:
+    """Return how far the middle of a box is from the middle of the photo, in its sides."""
     box = detection.box
     return float(np.hypot((box.left + box.right) / 2 - 0.5, (box.top + box.bottom) / 2 - 0.5))

@@ -1,0 +1,75 @@
+"""The `clustering` command: measures of a labelled set as a table, and as JSON."""
+
+import argparse
+import json
+import tempfile
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any, get_args
+
+from faces.cluster import Parameters
+from faces.cluster.values import Distance, Method
+from faces.detect import load_detector
+from faces.evaluate.clustering import MEASURES, SEEDS, Measured, measure
+from faces.evaluate.layouts import LAYOUTS, read_layout
+from faces.evaluate.seen import Seen, see
+from faces.represent import load_representer
+
+SHORT = ("K/C", "ARI", "AMI", "homogeneity", "completeness", "P", "R", "F")
+CACHE = Path(tempfile.gettempdir()) / "kindred-evaluate"
+
+
+def add_clustering(commands: Any) -> None:  # noqa: ANN401 - argparse does not name this type
+    """Add the command to those of `python -m faces.evaluate`."""
+    parser = commands.add_parser("clustering", help="measure the clustering of a labelled set")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--layout", choices=LAYOUTS, default="folders")
+    parser.add_argument("--dated", action="store_true", help="draw birth years, and date photos")
+    parser.add_argument("--method", choices=get_args(Method), default="average")
+    parser.add_argument("--distance", choices=get_args(Distance), default=Parameters().distance)
+    parser.add_argument("--weight", type=float, help="of the age term")
+    parser.add_argument("--threshold", type=float, help="instead of the default one")
+    parser.add_argument("--seeds", type=int, default=len(SEEDS))
+    parser.add_argument("--cache", type=Path, default=CACHE, help="where what was seen is kept")
+    parser.add_argument("--json", type=Path, help="write the measures there, too")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> list[str]:
+    """Measure, and return the lines of the table."""
+    seen = see(
+        read_layout(options.layout, options.folder),
+        load_detector(),
+        load_representer(),
+        options.cache,
+    )
+    parameters = Parameters(distance=options.distance, method=options.method)
+    if options.weight is not None:
+        parameters = replace(parameters, weight=options.weight)
+    if options.threshold is not None:
+        parameters = replace(parameters, threshold=options.threshold)
+    measured = measure(
+        seen, options.layout, parameters, dated=options.dated, seeds=range(options.seeds)
+    )
+    if options.json:
+        said = {"parameters": asdict(parameters)}
+        said |= {name: asdict(one) for name, one in measured.items()}
+        options.json.write_text(json.dumps(said, indent=1), encoding="utf-8")
+    return [_in_words(seen, dated=options.dated), "", *table(measured)]
+
+
+def table(measured: dict[str, Measured]) -> list[str]:
+    """Return the rows of a Markdown table: mean and deviation of each measure."""
+    lines = [f"| threshold | {' | '.join(SHORT)} |", "|---" * (len(SHORT) + 1) + "|"]
+    for name, one in measured.items():
+        mean, deviation = one.threshold
+        cells = [f"{name} {mean:.2f}" + (f" ± {deviation:.2f}" if deviation else "")]
+        cells += [f"{m:.3f} ± {d:.3f}" for m, d in (one.measures[key] for key in MEASURES)]
+        lines.append(f"| {' | '.join(cells)} |")
+    return lines
+
+
+def _in_words(seen: Seen, *, dated: bool) -> str:
+    people = len(set(seen.people.tolist()))
+    dates = ", dated by drawn birth years" if dated else ""
+    return f"{len(seen)} faces of {people} people, {seen.missed} labels without a face{dates}"
