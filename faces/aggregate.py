@@ -172,15 +172,33 @@ def fuse_birth_year(
     Returns:
         Birth year, low and high, in decimal years.
     """
-    spread = 1.0 + 0.3 * ages
+    grid = np.arange(born.min() - REACH, born.max() + REACH, GRID)
+    evidence = birth_evidence(grid, born, ages, errors=1.0 + 0.3 * ages, weights=weights)
+    posterior = np.cumsum(np.exp(evidence - evidence.max()))
+    middle, low, high = np.searchsorted(posterior / posterior[-1], [0.5, TAIL, 1.0 - TAIL])
+    return float(grid[middle]), float(grid[low]), float(grid[high])
+
+
+def birth_evidence(
+    grid: Doubles, born: Doubles, ages: Doubles, *, errors: Doubles, weights: Doubles | None = None
+) -> Doubles:
+    """Return how well the faces of one person agree with each birth year of a grid.
+
+    Args:
+        grid: (G,) float64 birth years.
+        born: (N,) float64 birth year of each face, N >= 1.
+        ages: (N,) float64 age in years of each face.
+        errors: (N,) float64 standard error in years of each.
+        weights: (N,) float64 how much each face's evidence counts; None: all alike.
+
+    Returns:
+        (G,) float64 log of the posterior, up to a constant; see `fuse_birth_year`.
+    """
     place = np.log(ages + 2.0)
     near = np.exp(-0.5 * ((place[:, None] - place) / NEAR_AGE) ** 2).sum(axis=1)
     counts = 1.0 / (1.0 + CORRELATION * (near - 1.0))
     counts = counts if weights is None else counts * weights
-    grid = np.arange(born.min() - REACH, born.max() + REACH, GRID)
-    deviation = (grid - born[:, None]) / spread[:, None]
-    density = np.exp(-0.5 * deviation**2) / (spread[:, None] * np.sqrt(2.0 * np.pi))
-    evidence = counts @ np.log((1.0 - WRONG) * density + WRONG / 100.0)
-    posterior = np.cumsum(np.exp(evidence - evidence.max()))
-    middle, low, high = np.searchsorted(posterior / posterior[-1], [0.5, TAIL, 1.0 - TAIL])
-    return float(grid[middle]), float(grid[low]), float(grid[high])
+    deviation = (grid - born[:, None]) / errors[:, None]
+    density = np.exp(-0.5 * deviation**2) / (errors[:, None] * np.sqrt(2.0 * np.pi))
+    evidence: Doubles = counts @ np.log((1.0 - WRONG) * density + WRONG / 100.0)
+    return evidence

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from faces.ages import spread
 from faces.cluster.apart import Apart
 from faces.cluster.rounds import first_within_tie
 from faces.cluster.values import Items, Method, Parameters
@@ -85,12 +86,12 @@ def all_distances(items: Items, parameters: Parameters) -> Doubles:
 
 
 def confidence(items: Items) -> Doubles:
-    """Return (N,) s = 1 / sqrt(age + 2): ages of children can be read to a year, of adults not.
+    """Return (N,) s = 1 / spread: ages of children can be read to a year, of adults to ten.
 
     It is 0 where the birth year is unknown, so that the face is judged by its features alone.
     """
     known = ~np.isnan(items.birth_years)
-    return np.where(known, 1.0 / np.sqrt(np.nan_to_num(items.ages) + 2.0), 0.0)
+    return np.where(known, 1.0 / spread(np.nan_to_num(items.ages)), 0.0)
 
 
 def _birth_year_term(items: Items, rows: slice) -> Doubles:
@@ -104,7 +105,7 @@ def _age_term(items: Items, rows: slice) -> Doubles:
 
     Then a - b is the difference of the birth years. It is 0 for two newborns, and where unknown.
     """
-    born = items.birth_years
+    born = items.years - items.ages
     later = np.maximum(items.years[rows, None], items.years)
     together = 2.0 * later - born[rows, None] - born
     apart = born[rows, None] - born

@@ -5,6 +5,7 @@ from typing import Literal
 
 import numpy as np
 
+from faces.ages import unbiased
 from faces.types import Bools, Doubles, Floats, Ints
 
 Distance = Literal["birth-year", "paper"]
@@ -52,8 +53,9 @@ class Items:
 
     @property
     def birth_years(self) -> Doubles:
-        """(N,) float64 year of the photo less the age at it; NaN where either is unknown."""
-        return self.years - self.ages
+        """(N,) float64 year of the photo less the age at it, freed of its bias; NaN where either
+        is unknown."""
+        return self.years - unbiased(self.ages)
 
     def take(self, order: Ints) -> "Items":
         """Return the items at these indices, in this order."""
@@ -119,10 +121,10 @@ class Parameters:
 
     distance: Distance = "birth-year"
     """"birth-year": |x_i - x_j|^2 + weight s_i s_j (b_i - b_j)^2 with birth year b and
-    s = 1 / sqrt(age + 2), or 0 where b is unknown. "paper": |x_i - x_j| +
+    s = 1 / `faces.ages.spread`, or 0 where b is unknown. "paper": |x_i - x_j| +
     weight (a - b)^2 / (a + b) with both ages taken in the later photo's year."""
     method: Method = "average"
-    threshold: float = 0.86
+    threshold: float = 1.04
     """The largest linkage that still merges, in the units of `distance`."""
     weight: float = 0.01
     """Of the age term; 0 leaves it out."""

@@ -5,6 +5,8 @@ datasets  the labels of FG-NET, and of folders with a person each
 layouts   sets by the way their files lie: those of the paper, too
 seen      what the networks see in them, kept in a folder
 clustering tunes on a tenth of the people and measures on the rest
+across    fits what joins the pieces of a person
+report    the commands of these
 album     writes an album of dated photos and group photos whose truth is known
 people    holds the people that `organize` wrote against an album's truth
 friends   holds them against folders of reference faces
@@ -13,7 +15,8 @@ sweep     measures of partitions at many thresholds, and the threshold of other 
 crops     compares ways of cutting out a face
 quality   fits and judges the quality of faces
 
-`python -m faces.evaluate` runs album, people, friends, crops, quality and clustering.
+`python -m faces.evaluate` runs album, people, friends, crops, quality, clustering, common
+and across.
 """
 
 from faces.evaluate.measures import Agreement, agreement, bcubed

@@ -28,7 +28,7 @@ from faces.evaluate.quality import (
     judge,
     with_poor_apart,
 )
-from faces.evaluate.report import add_clustering
+from faces.evaluate.report import add_commands
 from faces.evaluate.sweep import PURE
 from faces.evaluate.truth import Truth
 from faces.quality import SIGNALS, quality_of
@@ -75,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     friends.set_defaults(run=_friends)
 
     _add_studies(commands)
-    add_clustering(commands)
+    add_commands(commands)
     return parser
 
 

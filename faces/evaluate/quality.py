@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from faces.cluster import Constraints, Parameters, partition
+from faces.cluster import Constraints, Parameters, comparable, partition
 from faces.evaluate.datasets import Labelled
 from faces.evaluate.measures import bcubed
 from faces.evaluate.portraits import Portrait, people_of, read_portraits
@@ -188,7 +188,7 @@ def errors_after_rejecting(
 def with_poor_apart(judged: Judged, cut: float) -> tuple[float, float, float]:
     """Cluster all the faces by the defaults, those below a quality joining late; see `bcubed`."""
     steers = quality_of(judged.signals) >= cut
-    items = replace(undated(judged.features), steers=steers)
+    items = replace(undated(comparable(judged.features)), steers=steers)
     labels = partition(items, Constraints.none(len(items)), Parameters()).labels
     return bcubed(labels, judged.people)
 

@@ -7,16 +7,60 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, get_args
 
+import numpy as np
+
 from faces.cluster import Parameters
+from faces.cluster.compared import COMMON, rooted
 from faces.cluster.values import Distance, Method
 from faces.detect import load_detector
-from faces.evaluate.clustering import MEASURES, SEEDS, Measured, measure
+from faces.evaluate.across import fit_across, in_words
+from faces.evaluate.clustering import MEASURES, SEEDS, TUNED_ON, Measured, measure
+from faces.evaluate.datasets import read_fgnet, read_folders, read_utkface
 from faces.evaluate.layouts import LAYOUTS, read_layout
 from faces.evaluate.seen import Seen, see
 from faces.represent import load_representer
 
 SHORT = ("K/C", "ARI", "AMI", "homogeneity", "completeness", "P", "R", "F")
 CACHE = Path(tempfile.gettempdir()) / "kindred-evaluate"
+
+
+def add_commands(commands: Any) -> None:  # noqa: ANN401 - argparse does not name this type
+    """Add the commands to those of `python -m faces.evaluate`."""
+    add_clustering(commands)
+    common = commands.add_parser("common", help="make the mean that clustering takes away")
+    common.add_argument("--fgnet", type=Path, required=True, help="the FG-NET set")
+    common.add_argument("--utkface", type=Path, required=True, help="the UTKFace set")
+    common.add_argument("--cache", type=Path, default=CACHE, help="where what was seen is kept")
+    common.add_argument("--to", type=Path, default=COMMON, help="the file to write")
+    common.set_defaults(run=make_common)
+    across = commands.add_parser("across", help="fit the evidence that joins the pieces of people")
+    across.add_argument("--fgnet", type=Path, required=True, help="the FG-NET set")
+    across.add_argument("--lfw", type=Path, required=True, help="a folder for each person")
+    across.add_argument("--cache", type=Path, default=CACHE, help="where what was seen is kept")
+    across.set_defaults(run=fit)
+
+
+def fit(options: argparse.Namespace) -> list[str]:
+    """Fit the second stage on the tuning people."""
+    detector, representer = load_detector(), load_representer()
+    fgnet, lfw = (
+        see(faces, detector, representer, options.cache)
+        for faces in (read_fgnet(options.fgnet), read_folders(options.lfw))
+    )
+    return in_words(fit_across(fgnet, lfw))
+
+
+def make_common(options: argparse.Namespace) -> list[str]:
+    """Write the mean of the roots of features, of the tuning people and UTKFace alike."""
+    detector, representer = load_detector(), load_representer()
+    tuning = [x for x in read_fgnet(options.fgnet) if x.person in TUNED_ON]
+    means = [
+        rooted(see(faces, detector, representer, options.cache).features).mean(axis=0)
+        for faces in (tuning, read_utkface(options.utkface))
+    ]
+    mean = np.mean(means, axis=0).astype(np.float32)
+    np.save(options.to, mean)
+    return [f"mean of length {np.linalg.norm(mean):.3f} in {options.to.name}"]
 
 
 def add_clustering(commands: Any) -> None:  # noqa: ANN401 - argparse does not name this type

@@ -20,6 +20,7 @@ from faces.video.watching import Watcher
 METHOD = 2  # raise it with every change that changes the people of a clip
 LONGEST = 1280
 BATCH = 32  # stretches represented at once
+ALIKE = 0.86  # the largest distance of features, as they come, in one person of a clip
 ENOUGH = 10  # sampled frames
 MOMENT_GAP = 1.0  # seconds that a person may be lost from sight within one moment ...
 MOMENT_STEPS = 3  # ... and more in a long film, where sampled frames lie so far apart
@@ -67,14 +68,14 @@ def find_people(
 
     Args:
         film: nothing of it was read yet.
-        parameters: of the clustering within the clip; as for photos by default.
+        parameters: of the clustering within the clip, on the features as the network gives them.
         most: frames looked at; see `SAMPLED`.
         span: seconds of a stretch, of which the network sees the best shot; None shows it all.
 
     Raises:
         BadImageError: none of its frames can be decoded.
     """
-    how = parameters or Parameters()
+    how = parameters or Parameters(threshold=ALIKE)
     followed = _Following(representer, Tracker(how.threshold), span)
     look = None
     for look in looks(film, Watcher(detector), most):

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from faces.ages import spread, unbiased
 from faces.cluster import Constraints, Items, Parameters
 
 
@@ -59,8 +60,8 @@ def _with_ages(far: float, items: Items, pair: tuple[int, int], parameters: Para
     if np.isnan([a, b, year_a, year_b]).any():
         return far
     if not paper:
-        born = (year_a - a) - (year_b - b)
-        return far + parameters.weight * born**2 / np.sqrt((a + 2) * (b + 2))
+        born = (year_a - float(unbiased(a))) - (year_b - float(unbiased(b)))
+        return far + parameters.weight * born**2 / float(spread(a) * spread(b))
     later = max(year_a, year_b)
     a, b = a + later - year_a, b + later - year_b
     return far + parameters.weight * ((a - b) ** 2 / (a + b) if a + b > 0 else 0.0)

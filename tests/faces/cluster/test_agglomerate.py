@@ -139,7 +139,9 @@ def test_the_smallest_id_wins_a_tie(distance):
     between, left, right = [1.0, 0.0], [0.8, 0.6], [0.8, -0.6]
     for ids, partner in (([5, 1, 2], 1), ([5, 2, 1], 2)):
         found = partition(
-            undated([between, left, right], ids), Constraints.none(3), Parameters(distance)
+            undated([between, left, right], ids),
+            Constraints.none(3),
+            Parameters(distance, threshold=0.86),
         )
         assert as_sets(found.labels) == {frozenset({0, partner}), frozenset({3 - partner})}
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from faces.cluster import Constraints, Items, Parameters, partition
+from faces.cluster import Constraints, Items, Parameters, comparable, partition
 from faces.detect import load_detector
 from faces.evaluate import bcubed
 from faces.evaluate.datasets import read_folders
@@ -19,7 +19,7 @@ def test_the_defaults_find_six_friends_and_mix_nobody_up(shared_data, onnx_model
     )
     n = len(references.features)
     undated = np.full(n, np.nan)
-    items = Items(references.features, undated, undated, np.arange(n))
+    items = Items(comparable(references.features), undated, undated, np.arange(n))
     found = partition(items, Constraints.none(n), Parameters())
     precision, recall, _ = bcubed(found.labels, references.owners)
     assert n >= 59

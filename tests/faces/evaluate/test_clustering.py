@@ -14,12 +14,11 @@ from faces.evaluate.seen import Seen
 
 
 def made(people=30, each=4, *, spread=0.3, albums=1, ages=None):
-    """People whose faces lie around a direction of their own."""
+    """People whose faces lie around features of their own."""
     rng = np.random.default_rng(0)
     n = people * each
-    features = np.repeat(np.eye(people, 1024), each, axis=0) + spread * rng.normal(
-        size=(n, 1024)
-    ) / np.sqrt(1024)
+    own = np.repeat(rng.gamma(0.2, size=(people, 1024)), each, axis=0)
+    features = own * np.exp(spread * rng.normal(size=(n, 1024)))
     features /= np.linalg.norm(features, axis=1, keepdims=True)
     rows = Rows(
         features.astype(np.float32),
@@ -44,6 +43,7 @@ def test_people_who_are_easily_told_apart_are_measured_as_perfect():
 def test_the_threshold_is_tuned_where_the_default_does_not_fit():
     found = measure(made(spread=0.05), "lfw", Parameters(threshold=0.0), dated=False, seeds=[0])
     assert found["default"].measures["f"][0] < 0.6
+    assert found["default, joined"].measures["f"][0] >= 0.4
     assert found["tuned"].measures["f"][0] == 1.0
 
 
@@ -84,7 +84,11 @@ def test_a_table_has_mean_and_deviation_of_each_measure():
     lines = table(measure(made(), "lfw", Parameters(), dated=False, seeds=[0]))
     assert lines[0].startswith("| threshold | K/C | ARI")
     assert "1.000 ± 0.000" in lines[2]
-    assert lines[3].startswith("| tuned ")
+    assert [line.split(" |")[0] for line in lines[3:]] == [
+        "| default, joined 1.04",
+        "| tuned 0.40",
+        "| tuned, joined 0.40",
+    ]
 
 
 @pytest.mark.models
@@ -97,4 +101,5 @@ def test_the_command_measures_real_faces_and_writes_json(
     code = main(["clustering", folder, "--seeds", "1", "--cache", cache, "--json", str(written)])
     assert code == 0
     assert "of 6 people" in capsys.readouterr().out
-    assert json.loads(written.read_text())["default"]["measures"]["precision"][0] == 1.0
+    measured = json.loads(written.read_text())
+    assert measured["default, joined"]["measures"]["precision"][0] == 1.0
