@@ -8,7 +8,7 @@ from itertools import combinations
 
 import numpy as np
 
-from faces.cluster import Constraints, Items
+from faces.cluster import Constraints, Items, comparable
 from faces.quality import STEERS_FROM
 from faces.types import FEATURES, Bools, Ints
 from gallery.models import Asset, CannotLink, Decision, Face, Job, Library, Person, Stage
@@ -63,7 +63,7 @@ def read_album(library: Library, version: str) -> Album:
     for i, row in enumerate(rows):
         features[i] = np.frombuffer(row[1] or b"", "<f4")
     items = Items(
-        features=features,
+        features=comparable(features),
         ages=np.array([np.nan if row[2] is None else row[2] for row in rows], np.float64),
         years=np.array([trusted_year(row[7], row[8]) for row in rows], np.float64),
         ids=np.array([row[0] for row in rows], np.int64),

@@ -8,17 +8,24 @@ import numpy as np
 from django.db import transaction
 
 from faces.cluster import Parameters
+from faces.types import Ints
 from gallery import jobs
 from gallery.models import Face, Job, Library, Person, Run, Stage
 from gallery.pipeline.album import Album, has_changed, read_album
 from gallery.pipeline.covers import choose_covers
-from gallery.pipeline.proposals import propose
+from gallery.pipeline.proposals import of_joins, of_moves, propose
 from gallery.pipeline.settle import Settled, settle
 
 logger = logging.getLogger(__name__)
 
+VERSION = "cluster-2"
 RUNS_KEPT = 100  # of a library
 RENEWING = "Faces are being looked at anew. Until all have been, everybody stays who they are."
+
+
+def version_of(representer: str) -> str:
+    """Name how a library was clustered: a library of another version is clustered again."""
+    return f"{VERSION} {representer}"
 
 
 def run(pk: int, *, version: str) -> None:
@@ -31,16 +38,16 @@ def run(pk: int, *, version: str) -> None:
         settled = settle(album, parameters)
         with transaction.atomic():
             note = _in_words(settled.held) if album.whole else RENEWING
-            if not attempt.finish(version=version, note=note):
+            if not attempt.finish(version=version_of(version), note=note):
                 return
             if has_changed(album, library):
                 jobs.enqueue(Stage.CLUSTER, library, after=jobs.QUIET)
                 return
-            _save(library, album, settled)
+            people = _save(library, album, settled)
             seconds = time.monotonic() - started
             made = _record(library, album, settled, version, parameters, seconds)
             if album.whole:
-                propose(made, album, settled.asked)
+                propose(made, of_moves(album, settled.asked) + of_joins(settled, people))
             choose_covers(library)
             jobs.enqueue(Stage.REFINE, library)
             if _more_will_come(album, library):
@@ -54,7 +61,8 @@ def _more_will_come(album: Album, library: Library) -> bool:
     return not album.whole and represent.unfinished().exists()
 
 
-def _save(library: Library, album: Album, settled: Settled) -> None:
+def _save(library: Library, album: Album, settled: Settled) -> Ints:
+    """Write who N faces are; return the person of each, -1 where that is still open."""
     people = settled.people.copy()
     # In a part of the album a new person may be somebody whose other faces are not there yet.
     unknown = np.unique(settled.labels[(people < 0) & album.whole])
@@ -71,6 +79,7 @@ def _save(library: Library, album: Album, settled: Settled) -> None:
     Face.objects.bulk_update(faces, ["person"], batch_size=jobs.BATCH)
     nobody = Person.objects.filter(library=library, faces=None)
     nobody.exclude(pk__in=nobody.of_whom_something_was_said().values("pk")).delete()
+    return people
 
 
 def _record(

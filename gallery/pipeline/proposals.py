@@ -3,11 +3,18 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+import numpy as np
+
+from faces.types import Ints
 from gallery.models import Face, Person, Proposal, Run
 from gallery.pipeline.album import Album
-from gallery.pipeline.settle import SOMEBODY_NEW, Move
+from gallery.pipeline.settle import SOMEBODY_NEW, Move, Settled
 
 Kind = Proposal.Kind
+
+SEEN = 2  # faces that each of two people needs before somebody is asked about them ...
+SEEN_TOGETHER = 5  # ... and both together
+MOST = 50  # questions whether two are one, after one run
 
 
 class Question(NamedTuple):
@@ -19,26 +26,58 @@ class Question(NamedTuple):
     faces: frozenset[int]
 
 
-def propose(run: Run, album: Album, moves: Iterable[Move]) -> None:
+def of_moves(album: Album, moves: Iterable[Move]) -> list[Question]:
+    """Ask whether faces go from one person to another."""
+    return [
+        Question(
+            Kind.MOVE,
+            move.person,
+            None if move.other == SOMEBODY_NEW else move.other,
+            frozenset(album.items.ids[move.faces].tolist()),
+        )
+        for move in moves
+    ]
+
+
+def of_joins(settled: Settled, people: Ints) -> list[Question]:
+    """Ask whether two people are one, the likeliest first.
+
+    Args:
+        settled: what the clustering says.
+        people: (N,) int64 the person of each face now.
+    """
+    questions = []
+    for pair in settled.joins:
+        sides = [people[settled.labels == label] for label in (pair.first, pair.second)]
+        if min(map(len, sides)) < SEEN or sum(map(len, sides)) < SEEN_TOGETHER:
+            continue
+        one, two = sorted(int(np.bincount(np.maximum(side, 0)).argmax()) for side in sides)
+        if 0 < one < two:
+            questions.append(Question(Kind.JOIN, one, two, frozenset()))
+    return questions[:MOST]
+
+
+def propose(run: Run, questions: Iterable[Question]) -> None:
     """Let the open questions of a library be those of its latest run.
 
     A question that is asked again keeps its row; one that no run asks any more goes. Call it
     inside the transaction that saves the run.
     """
-    questions = [_of_move(album, move) for move in moves]
     there = set(Person.objects.filter(library=run.library).values_list("pk", flat=True))
     open_ones = _open(run)
     for question in questions:
-        asked = open_ones.pop(question, None)
-        if asked is None and {question.person, question.other} - {None} <= there:
+        gone = not {question.person, question.other} - {None} <= there
+        if open_ones.pop(question, None) is None and not (gone or _is_answered(question)):
             _ask(run, question)
     Proposal.objects.filter(pk__in=open_ones.values()).delete()
 
 
-def _of_move(album: Album, move: Move) -> Question:
-    faces = frozenset(album.items.ids[move.faces].tolist())
-    other = None if move.other == SOMEBODY_NEW else move.other
-    return Question(Kind.MOVE, move.person, other, faces)
+def _is_answered(question: Question) -> bool:
+    """Say whether it was said before that two people are not one, by an answer or by faces."""
+    if question.kind is not Kind.JOIN:
+        return False
+    confirmed = Face.objects.filter(confirmed=True, person__in=[question.person, question.other])
+    return confirmed.values("person").distinct().count() == 2
 
 
 def _open(run: Run) -> dict[Question, int]:

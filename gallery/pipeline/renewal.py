@@ -1,4 +1,4 @@
-"""Another detector or network: what the one before made is made again."""
+"""Another detector, network or clustering: what the one before made is made again."""
 
 import logging
 
@@ -6,7 +6,7 @@ from django.db import transaction
 
 from gallery import jobs
 from gallery.models import Asset, Face, Job, Library, Stage
-from gallery.pipeline import clip, ingest
+from gallery.pipeline import clip, cluster, ingest
 
 logger = logging.getLogger(__name__)
 
@@ -42,11 +42,21 @@ def _renew_faces(library: Library, detector: str, representer: str) -> int:
         .exclude(asset__in=photos)
         .values_list("asset_id", flat=True)
     )
-    return (
+    asked = (
         _ask(library, Stage.DETECT, photos)
         + _ask(library, Stage.REPRESENT, videos)
         + _ask(library, Stage.REPRESENT, sorted(set(outdated)))
     )
+    # Faces that are represented again ask for a clustering themselves.
+    return asked or _renew_people(library, representer)
+
+
+def _renew_people(library: Library, representer: str) -> int:
+    done = Job.objects.filter(library=library, stage=Stage.CLUSTER, state=Job.State.DONE)
+    if not done.exclude(version=cluster.version_of(representer)).exists():
+        return 0
+    jobs.enqueue(Stage.CLUSTER, library)
+    return 1
 
 
 def _made_otherwise(

@@ -5,7 +5,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from faces.cluster import Parameters, carry_over, moves_of_named, partition
+from faces.cluster import (
+    Parameters,
+    Proposal,
+    carry_over,
+    join_across,
+    moves_of_named,
+    partition,
+)
 from faces.types import Bools, Ints
 from gallery.pipeline.album import Album
 
@@ -38,10 +45,12 @@ class Settled:
     """Pairs said to be one person that could not be honoured."""
     asked: tuple[Move, ...]
     """What would have moved, for the family to decide."""
+    joins: tuple[Proposal, ...]
+    """Clusters that may be one person, the likeliest first."""
 
 
 def settle(album: Album, parameters: Parameters | None = None) -> Settled:
-    """Cluster, and give the clusters to the people there are.
+    """Cluster, join the pieces, and give the clusters to the people there are.
 
     Where more than a few unconfirmed faces would move into or out of a person of whom somebody
     said something, all faces of the people concerned stay as they are, and the rest is clustered
@@ -55,14 +64,17 @@ def settle(album: Album, parameters: Parameters | None = None) -> Settled:
         linked = album.confirmed | held
         said = replace(album.constraints, people=np.where(linked, album.people, -1))
         found = partition(album.items, said, parameters or Parameters())
-        assigned = _assigned(album, found.labels, linked)
+        joined = join_across(album.items, said, found.labels)
+        labels = joined.labels
+        assigned = _assigned(album, labels, linked)
         sure = linked | album.bound
-        moved, stay = _too_many(album, found.labels, assigned, sure)
+        moved, stay = _too_many(album, labels, assigned, sure)
         if not stay.any():
-            people = _settled_people(album, found.labels, assigned, sure)
+            people = _settled_people(album, labels, assigned, sure)
             kept = int((held & ~album.confirmed).sum())
-            return Settled(people, found.labels, kept, len(found.conflicts), tuple(asked))
-        asked += _moves(album, found.labels, assigned, moved)
+            conflicts = len(found.conflicts)
+            return Settled(people, labels, kept, conflicts, tuple(asked), joined.proposals)
+        asked += _moves(album, labels, assigned, moved)
         held |= stay
 
 

@@ -231,7 +231,7 @@ def test_a_poor_face_between_two_people_joins_one_and_bridges_nobody(library, fa
         )
 
     # From 1 towards another direction: each is near the middle, and the ends are not near.
-    first, second = [between(0.0, 0.9) for _ in range(3)], [between(0.68, 0.9) for _ in range(3)]
+    first, second = [between(0.0, 0.9) for _ in range(3)], [between(1.0, 0.9) for _ in range(3)]
     middle = [between(0.45, 0.2) for _ in range(2)]
     run(library)
     one, two = set(people_of(*first)), set(people_of(*second))

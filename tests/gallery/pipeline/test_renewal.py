@@ -1,7 +1,7 @@
 import pytest
 
 from gallery.models import Job, Stage
-from gallery.pipeline import clip, ingest, renewal
+from gallery.pipeline import clip, cluster, ingest, renewal
 from tests.gallery.factories import FaceFactory, JobFactory, LibraryFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("queued")]
@@ -62,6 +62,16 @@ def test_another_way_to_ingest_reads_the_files_again(library):
     job = JobFactory(asset__library=library, version="ingest-0", **DONE)
     renewal.renew(**NOW)
     assert due() == {(Stage.INGEST, job.asset_id)}
+
+
+def test_another_way_to_cluster_tells_people_apart_again_and_once(library):
+    job = JobFactory(
+        library=library, asset=None, stage=Stage.CLUSTER, version="cluster-1 net", **DONE
+    )
+    assert renewal.renew(**NOW) == 1
+    assert due() == {(Stage.CLUSTER, None)}
+    Job.objects.filter(pk=job.pk).update(version=cluster.version_of("net"), **DONE)
+    assert renewal.renew(**NOW) == 0
 
 
 def test_where_recognition_is_off_nobody_looks_for_faces():
