@@ -72,9 +72,9 @@ def test_sets_are_joined_face_by_face():
 
 def test_where_all_steer_none_is_set_apart():
     faces = faces_by_law(40, np.zeros(5))
-    alike = Judged(
-        faces.features, faces.signals, faces.features.argmax(1), faces.right, faces.spoiled, 0
-    )
+    wide = np.pad(faces.features, ((0, 0), (0, 1020)))
+    people = faces.features.argmax(1)
+    alike = Judged(wide, faces.signals, people, faces.right, faces.spoiled, 0)
     assert with_poor_apart(alike, 0.0) == (1.0, 1.0, 1.0)
 
 
