@@ -57,7 +57,9 @@ def _parser() -> argparse.ArgumentParser:
 
     album = commands.add_parser("album", help="write an album of dated photos and its truth.json")
     album.add_argument("folder", type=Path)
-    album.add_argument("--fgnet", type=Path, required=True, help="the FG-NET set")
+    which = album.add_mutually_exclusive_group(required=True)
+    which.add_argument("--fgnet", type=Path, help="the FG-NET set")
+    which.add_argument("--folders", type=Path, help="a set with a folder for each person")
     album.add_argument("--seed", type=int, default=0)
     album.set_defaults(run=_album)
 
@@ -101,9 +103,10 @@ def _add_studies(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _album(options: argparse.Namespace) -> list[str]:
-    truth = make_album(read_fgnet(options.fgnet), options.folder, seed=options.seed)
+    photos = read_fgnet(options.fgnet) if options.fgnet else read_folders(options.folders)
+    truth = make_album(photos, options.folder, seed=options.seed)
     groups = sum(len(photo.people) > 1 for photo in truth.photos)
-    made = f"{len(truth.photos)} photos of {len(truth.birth_years)} people"
+    made = f"{len(truth.photos)} photos of {len({photo.person for photo in photos})} people"
     return [f"{made}, {groups} of them group photos, in {options.folder}"]
 
 

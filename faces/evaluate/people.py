@@ -84,7 +84,7 @@ def evaluate_people(organized: Organized, truth: Truth, *, min_faces: int = MIN_
         stray=len(organized.faces) - len(known),
         shelved=len(known) - len(placed),
         people=len([tally for tally in by_person.values() if tally]),
-        identities=len(truth.birth_years),
+        identities=len({s.person for photo in truth.photos for s in photo.people}),
         agreement=_agreement(known),
         purity=right / len(placed) if placed else 0.0,
         completeness=together / len(known) if known else 0.0,
@@ -146,8 +146,8 @@ def _genders(people: list[tuple[FoundPerson, str]], truth: Truth) -> Genders:
 def _birth_years(people: list[tuple[FoundPerson, str]], truth: Truth) -> BirthYears | None:
     errors, held = [], []
     for person, identity in people:
-        true = truth.birth_years[identity]
-        if person.birth_year is None or person.low is None or person.high is None:
+        true = truth.birth_years.get(identity)
+        if true is None or person.birth_year is None or person.low is None or person.high is None:
             continue
         errors.append(person.birth_year - true)
         held.append(person.low <= true <= person.high)

@@ -14,8 +14,9 @@ from faces.cluster.compared import COMMON, rooted
 from faces.cluster.values import Distance, Method
 from faces.detect import load_detector
 from faces.evaluate.across import fit_across, in_words
-from faces.evaluate.clustering import MEASURES, SEEDS, TUNED_ON, Measured, measure
+from faces.evaluate.clustering import MEASURES, SEEDS, TUNED_ON, Measured, drawn, measure
 from faces.evaluate.datasets import read_fgnet, read_folders, read_utkface
+from faces.evaluate.families import compare, judge_birth_years, judge_genders
 from faces.evaluate.layouts import LAYOUTS, read_layout
 from faces.evaluate.seen import Seen, see
 from faces.represent import load_representer
@@ -38,6 +39,31 @@ def add_commands(commands: Any) -> None:  # noqa: ANN401 - argparse does not nam
     across.add_argument("--lfw", type=Path, required=True, help="a folder for each person")
     across.add_argument("--cache", type=Path, default=CACHE, help="where what was seen is kept")
     across.set_defaults(run=fit)
+    families = commands.add_parser("families", help="dated albums with several people in a photo")
+    families.add_argument("folder", type=Path)
+    families.add_argument("--layout", choices=("folders", "fgnet", "lfw"), default="folders")
+    families.add_argument("--threshold", type=float, default=Parameters().threshold)
+    families.add_argument("--seeds", type=int, default=len(SEEDS))
+    families.add_argument("--cache", type=Path, default=CACHE, help="where what was seen is kept")
+    families.set_defaults(run=judge_families)
+
+
+def judge_families(options: argparse.Namespace) -> list[str]:
+    """Compare clusterings, birth years and genders on people that nothing was tuned on."""
+    faces = read_layout(options.layout, options.folder)
+    seen = see(faces, load_detector(), load_representer(), options.cache)
+    seen = seen.take(~drawn(seen, options.layout, np.random.default_rng(SEEDS[0])))
+    seeds, how = range(options.seeds), Parameters(threshold=options.threshold)
+    lines = ["| clustering | P | R | F | K/C | photos with one person twice |", "|---" * 6 + "|"]
+    for way, (p, r, f, k, twice) in compare(seen, seeds, how).items():
+        lines.append(f"| {way} | {p:.3f} | {r:.3f} | {f:.3f} | {k:.2f} | {twice:g} |")
+    lines += ["", "| birth year by | mean absolute error | bias | people |", "|---" * 4 + "|"]
+    for rule, (error, bias, people) in judge_birth_years(seen, seeds).items():
+        lines.append(f"| {rule} | {error:.2f} | {bias:+.2f} | {people} |")
+    lines += ["", "| gender by | right | of |", "|---" * 3 + "|"]
+    for rule, (right, people) in judge_genders(seen, seeds).items():
+        lines.append(f"| {rule} | {right} | {people} |")
+    return lines
 
 
 def fit(options: argparse.Namespace) -> list[str]:

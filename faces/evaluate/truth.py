@@ -10,8 +10,8 @@ class Standing:
     """A person in a photo."""
 
     person: str
-    age: int
-    """In whole years."""
+    age: int | None
+    """In whole years, where it is known."""
     tile: tuple[float, float, float, float]
     """Left, top, right, bottom of their part of the photo, in fractions of it."""
 
@@ -33,7 +33,7 @@ class Truth:
 
     seed: int
     birth_years: dict[str, float]
-    """Decimal year of birth of each person."""
+    """Decimal year of birth of each person of whom it is known."""
     genders: dict[str, str]
     """Of each person of whom it is known."""
     photos: tuple[TruePhoto, ...]

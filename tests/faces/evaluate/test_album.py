@@ -88,9 +88,27 @@ def test_an_album_is_not_written_over_other_files(photos, tmp_path):
         make_album(photos, tmp_path, seed=0)
 
 
-def test_a_photo_without_an_age_is_refused(tmp_path):
-    with pytest.raises(ValueError, match=r"a\.jpg says no age"):
-        make_album([Labelled(tmp_path / "a.jpg", "a", None)], tmp_path / "album", seed=0)
+def test_people_of_unknown_age_are_dated_within_ten_years_and_nobody_knows_when_born(tmp_path):
+    for name in ("Ann", "Ben", "Cyd"):
+        (tmp_path / "set" / name).mkdir(parents=True)
+        for number in range(4):
+            shade = Image.new("RGB", (40, 50), (number * 40, 90, 90))
+            shade.save(tmp_path / "set" / name / f"{number}.{'png' if number else 'jpg'}")
+    truth = make_album(read_folders(tmp_path / "set"), tmp_path / "album", seed=2)
+    assert truth.birth_years == {}
+    assert len(list((tmp_path / "album").glob("*.jpg"))) == len(truth.photos)
+    standing = [s.person for photo in truth.photos for s in photo.people]
+    assert sorted(standing) == ["Ann"] * 4 + ["Ben"] * 4 + ["Cyd"] * 4
+    assert any(len(photo.people) > 1 for photo in truth.photos)
+    for photo in truth.photos:
+        assert 2005 <= datetime.fromisoformat(photo.taken_at).year < 2015
+        assert len({s.person for s in photo.people}) == len(photo.people)
+
+
+def test_photos_of_several_people_make_no_album(tmp_path):
+    several = Labelled(tmp_path / "a.jpg", "a", None, eyes=((1, 1), (2, 1)))
+    with pytest.raises(ValueError, match="one person each"):
+        make_album([several], tmp_path / "album", seed=0)
 
 
 def test_nobody_is_no_groups():
