@@ -117,6 +117,7 @@ class _Stage:
             self._evidence.put(cluster, members)
         self._alive = self._evidence.sizes > 0
         self._stamp = np.zeros(len(items), dtype=np.int64)
+        # Odds rise as clusters get fewer; no album loses more than seven in eight.
         self._fewest = max(1, len(self._members) // 8)
         self._waiting: list[_Pair] = []
 

@@ -3,7 +3,7 @@
 The model is logistic. Fitted and judged by `python -m faces.evaluate across`, see
 docs/evaluation.md. With n and m faces, g = 1/n + 1/m, D the mean distance of their faces and d
 the least, overlap the posterior odds of one birth year against two drawn apart, and gap the least
-difference of log(age + 2):
+difference of log(age + 2), `WIDEST_GAP` at most:
 
     log odds = intercept + a D + b g + c D g + e d + f log(overlap) + h gap
                + i [a birth year is unknown] - log(clusters)
@@ -13,7 +13,7 @@ lets them look less alike. Few faces say less than many. Any two of many cluster
 one person than any two of few.
 """
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import numpy as np
 
@@ -24,7 +24,8 @@ from faces.types import Doubles, Floats, Ints
 
 SEEN = 12  # faces of a cluster that are looked at one by one, evenly drawn over its ages
 OLDEST, YOUNGEST, STEP = 1880.0, 2040.0, 0.5  # the grid of birth years
-CENTURY = 70.0  # years over which two people's birth years are drawn apart
+WIDEST_GAP = 0.8  # of log(age + 2): from 5 to 14, or from 14 to 34
+PEOPLE_SPAN = 70.0  # years over which the birth years of two people are spread
 TERMS = ("intercept", "D", "g", "D g", "d", "overlap", "gap", "undated")
 
 
@@ -32,32 +33,20 @@ TERMS = ("intercept", "D", "g", "D g", "d", "overlap", "gap", "undated")
 class Weights:
     """Of the terms, in the order of `TERMS`. The defaults were fitted: docs/evaluation.md."""
 
-    intercept: float = 20.0
-    distance: float = -7.9
-    few: float = -4.1
-    distance_few: float = 3.5
-    nearest: float = -6.8
+    intercept: float = 22.0
+    distance: float = -9.6
+    few: float = -5.9
+    distance_few: float = 4.7
+    nearest: float = -6.7
     overlap: float = 1.25
-    gap: float = 2.3
+    gap: float = 4.3
     undated: float = -1.5
     """Not fitted, but set: without dates the linkage has said what there is to say of all but
     children, and a family finds two grown-ups in one harder to forgive."""
 
     def log_odds(self, terms: Doubles) -> Doubles:
         """Return (P,) log odds of pairs from their (P, 8) terms, without log(clusters)."""
-        weights = np.array(
-            [
-                self.intercept,
-                self.distance,
-                self.few,
-                self.distance_few,
-                self.nearest,
-                self.overlap,
-                self.gap,
-                self.undated,
-            ]
-        )
-        odds: Doubles = terms @ weights
+        odds: Doubles = terms @ np.array(astuple(self))
         return odds
 
 
@@ -115,14 +104,15 @@ class Evidence:
         cosines = self._features[one] @ self._features[other].T
         gaps = np.abs(self._log_age[one][:, None] - self._log_age[other])
         known = gaps[~np.isnan(gaps)]
-        return 2.0 - 2.0 * float(cosines.max()), float(known.min()) if len(known) else 0.0
+        gap = min(float(known.min()), WIDEST_GAP) if len(known) else 0.0
+        return 2.0 - 2.0 * float(cosines.max()), gap
 
     def _overlap(self, a: int, b: int) -> float:
         """Return the log of the odds of one birth year against two; 0 where one is unknown."""
         if a not in self._born or b not in self._born:
             return 0.0
         shared = float(self._born[a] @ self._born[b])
-        return float(np.log(max(shared * CENTURY / STEP, 1e-6)))
+        return float(np.log(max(shared * PEOPLE_SPAN / STEP, 1e-6)))
 
     def _posterior(self, dated: Ints) -> Floats:
         """Return (G,) the posterior over the grid of the items' common birth year."""

@@ -5,7 +5,7 @@ from faces.ages import spread, unbiased
 from faces.cluster import Items, comparable
 from faces.cluster.compared import SHARE, common
 from faces.cluster.dense import confidence
-from faces.cluster.evidence import CENTURY, SEEN, Evidence, Weights
+from faces.cluster.evidence import PEOPLE_SPAN, SEEN, WIDEST_GAP, Evidence, Weights
 
 
 def made(ages, years, features=None):
@@ -36,7 +36,13 @@ def test_distances_are_the_means_over_all_pairs_and_the_least():
     assert row[1] == pytest.approx(pairs.mean(), abs=1e-5)
     assert row[4] == pytest.approx(pairs.min(), abs=1e-5)
     assert row[2] == pytest.approx(1 / 2 + 1 / 3)
-    assert row[6] == pytest.approx(np.log(32) - np.log(8))
+    assert row[6] == WIDEST_GAP
+
+
+def test_the_gap_is_that_of_the_ages_that_are_nearest():
+    evidence = evidence_of(made([3, 10, 16, 40], [np.nan] * 4), [0, 1], [2, 3])
+    (row,) = evidence.terms(0, np.array([2]))
+    assert row[6] == pytest.approx(np.log(18) - np.log(12))
 
 
 def test_the_overlap_is_that_of_two_normal_errors():
@@ -45,7 +51,7 @@ def test_the_overlap_is_that_of_two_normal_errors():
     variance = 2 * float(spread(np.array([8.0]))[0]) ** 2
     density = np.exp(-0.5 * 9 / variance) / np.sqrt(2 * np.pi * variance)
     # Each face may also be wrong altogether, which takes a little off.
-    assert row[5] == pytest.approx(np.log(density * CENTURY), abs=0.15)
+    assert row[5] == pytest.approx(np.log(density * PEOPLE_SPAN), abs=0.15)
 
 
 def test_one_birth_year_says_more_of_children_and_another_speaks_against():
