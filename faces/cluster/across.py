@@ -3,7 +3,8 @@
 The linkage judges faces by themselves, so a child and the grown-up are two people to it. A whole
 cluster knows more: its birth year is fused over its faces, and the faces that are nearest in age
 can be compared. Two clusters are joined when that makes them likelier one person than two
-(`evidence`), the surest pair first. What is not that sure is proposed, and the family decides.
+(`evidence`), the surest pair first. What is not that sure is proposed, and the family decides; so
+are pairs of which one has no birth year, for the linkage has said what faces by themselves say.
 """
 
 import heapq
@@ -18,6 +19,7 @@ from faces.cluster.joining import steering
 from faces.cluster.values import Constraints, Items
 from faces.types import Floats, Ints
 
+FEWEST = 50  # clusters that odds are reckoned with: of a young album most people are yet to come
 NEAREST = 32  # clusters that a cluster is compared with in full
 BLOCK = 1024  # clusters whose distances to all are in memory at once
 
@@ -27,8 +29,8 @@ class Across:
     """How to join. Defaults: docs/evaluation.md."""
 
     weights: Weights = field(default_factory=Weights)
-    joins_from: float = 0.7
-    """Log odds above which two clusters are one person: two in three. Two people in one cost a
+    joins_from: float = 0.4
+    """Log odds above which two clusters are one person: three in five. Two people in one cost a
     family more than one in two."""
     proposes_from: float = -1.1
     """Log odds from which a pair is proposed: one in four."""
@@ -101,6 +103,11 @@ class _Pair:
     overlap: float
     nearest: float
 
+    @property
+    def dated(self) -> bool:
+        """Whether the birth years of both are known."""
+        return self.overlap != 0.0
+
 
 class _Stage:
     """Clusters in order of id, each known by its first item's place, while they are joined."""
@@ -118,8 +125,9 @@ class _Stage:
         self._alive = self._evidence.sizes > 0
         self._stamp = np.zeros(len(items), dtype=np.int64)
         # Odds rise as clusters get fewer; no album loses more than seven in eight.
-        self._fewest = max(1, len(self._members) // 8)
+        self._fewest = max(FEWEST, len(self._members) // 8)
         self._waiting: list[_Pair] = []
+        self._undated: list[_Pair] = []
 
     def join(self) -> None:
         """Join the surest pair, again and again, while it is sure enough."""
@@ -129,17 +137,22 @@ class _Stage:
             self._compare(int(clusters[cluster]), clusters[near])
         while self._waiting and self.log_odds(self._waiting[0]) > self._how.joins_from:
             pair = heapq.heappop(self._waiting)
-            if self._holds(pair):
+            if not self._holds(pair):
+                continue
+            if pair.dated:
                 self._merge(pair.first, pair.second)
+            else:
+                self._undated.append(pair)
 
     def log_odds(self, pair: "_Pair") -> float:
         """Return the log odds of a pair among as many clusters as there are now."""
-        return -pair.odds - float(np.log(len(self._members)))
+        return -pair.odds - float(np.log(max(len(self._members), FEWEST)))
 
     def pairs(self) -> list[_Pair]:
         """Return the pairs that are left, the surest first."""
         least = self._how.proposes_from
-        likely = {pair for pair in self._waiting if self.log_odds(pair) > least}
+        left = self._undated + self._waiting
+        likely = {pair for pair in left if self.log_odds(pair) > least}
         return [pair for pair in sorted(likely) if self._holds(pair)]
 
     def _holds(self, pair: _Pair) -> bool:

@@ -3,13 +3,14 @@
 The model is logistic. Fitted and judged by `python -m faces.evaluate across`, see
 docs/evaluation.md. With n and m faces, g = 1/n + 1/m, D the mean distance of their faces and d
 the least, overlap the posterior odds of one birth year against two drawn apart, and gap the least
-difference of log(age + 2), `WIDEST_GAP` at most:
+difference of log(age + 2), `WIDEST_GAP` at most, and judged = log(min(n, m)) (WIDEST_GAP - gap):
 
-    log odds = intercept + a D + b g + c D g + e d + f log(overlap) + h gap
-               + i [a birth year is unknown] - log(clusters)
+    log odds = intercept + a D + b g + c D g + e d + f log(overlap) + h gap + i judged
+               - log(clusters)
 
 One birth year makes two faces likelier one person the more exactly it is known. A gap in age
-lets them look less alike. Few faces say less than many. Any two of many clusters are less likely
+lets them look less alike. Few faces say less than many; many of one age on both sides were compared
+by the linkage, which kept them apart. Any two of many clusters are less likely
 one person than any two of few.
 """
 
@@ -26,23 +27,21 @@ SEEN = 12  # faces of a cluster that are looked at one by one, evenly drawn over
 OLDEST, YOUNGEST, STEP = 1880.0, 2040.0, 0.5  # the grid of birth years
 WIDEST_GAP = 0.8  # of log(age + 2): from 5 to 14, or from 14 to 34
 PEOPLE_SPAN = 70.0  # years over which the birth years of two people are spread
-TERMS = ("intercept", "D", "g", "D g", "d", "overlap", "gap", "undated")
+TERMS = ("intercept", "D", "g", "D g", "d", "overlap", "gap", "judged")
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Of the terms, in the order of `TERMS`. The defaults were fitted: docs/evaluation.md."""
 
-    intercept: float = 22.0
-    distance: float = -9.6
-    few: float = -5.9
-    distance_few: float = 4.7
-    nearest: float = -6.7
+    intercept: float = 25.7
+    distance: float = -11.6
+    few: float = -8.1
+    distance_few: float = 5.8
+    nearest: float = -6.5
     overlap: float = 1.25
-    gap: float = 4.3
-    undated: float = -1.5
-    """Not fitted, but set: without dates the linkage has said what there is to say of all but
-    children, and a family finds two grown-ups in one harder to forgive."""
+    gap: float = 4.0
+    judged: float = -1.6
 
     def log_odds(self, terms: Doubles) -> Doubles:
         """Return (P,) log odds of pairs from their (P, 8) terms, without log(clusters)."""
@@ -95,7 +94,8 @@ class Evidence:
         for row, other in zip(rows, others.tolist(), strict=True):
             row[4], row[6] = self._closest(cluster, other)
             row[5] = self._overlap(cluster, other)
-            row[7] = float(cluster not in self._born or other not in self._born)
+            fewer = min(SEEN, int(self.sizes[cluster]), int(self.sizes[other]))
+            row[7] = np.log(fewer) * (WIDEST_GAP - row[6])
         return rows
 
     def _closest(self, a: int, b: int) -> tuple[float, float]:

@@ -1,9 +1,11 @@
 """The defaults on real faces: six people, about ten reference photos of each."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from faces.cluster import Constraints, Items, Parameters, comparable, partition
+from faces.cluster import Constraints, Items, Parameters, comparable, join_across, partition
 from faces.detect import load_detector
 from faces.evaluate import bcubed
 from faces.evaluate.datasets import read_folders
@@ -26,3 +28,7 @@ def test_the_defaults_find_six_friends_and_mix_nobody_up(shared_data, onnx_model
     assert precision == 1.0
     assert recall >= 0.75
     assert references.right_left_out() == 1.0
+    # All of one age and one year: nothing tells them apart but their faces.
+    peers = replace(items, ages=np.full(n, 30.0), years=np.full(n, 2000.0))
+    joined = join_across(peers, Constraints.none(n), found.labels)
+    assert bcubed(joined.labels, references.owners)[0] == 1.0
