@@ -5,7 +5,9 @@ from dataclasses import replace
 import numpy as np
 
 from faces.cluster.apart import Apart, must_pairs, start
-from faces.cluster.joining import join_late, link, steering
+from faces.cluster.bands import merge_means
+from faces.cluster.dense import Dense, all_distances
+from faces.cluster.joining import join_late, steering
 from faces.cluster.rounds import merge_within
 from faces.cluster.values import Constraints, Items, Parameters, Partition
 from faces.types import Ints
@@ -26,10 +28,16 @@ def partition(items: Items, constraints: Constraints, parameters: Parameters) ->
     """
     _check_lengths(items)
     order = np.argsort(items.ids)
-    items, constraints = items.take(order), constraints.take(order)
+    constraints = constraints.take(order)
+    if np.any(order[1:] < order[:-1]):
+        items = items.take(order)
     steered = steering(items, constraints)
     how = _split if parameters.split else _agglomerate
-    parts, refused = how(items.take(steered), _within(constraints, steered), parameters)
+    if len(steered) < len(items):
+        chosen, said = items.take(steered), _within(constraints, steered)
+    else:
+        chosen, said = items, constraints
+    parts, refused = how(chosen, said, parameters)
     clusters = np.arange(len(items))
     clusters[steered] = steered[parts]
     labels = np.empty(len(items), dtype=np.int64)
@@ -43,7 +51,9 @@ def _agglomerate(
     """Return the cluster of each item, named by its first item, and the pairs refused."""
     apart = Apart(constraints)
     leader, refused = start(constraints, apart)
-    linkage = link(items, leader, apart, parameters)
+    if parameters.on_means:
+        return merge_means(items, leader, apart, parameters), refused
+    linkage = Dense(all_distances(items, parameters), leader, apart, parameters.method)
     return merge_within(linkage, leader, parameters.threshold), refused
 
 

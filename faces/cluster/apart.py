@@ -5,75 +5,103 @@ from collections import defaultdict
 import numpy as np
 
 from faces.cluster.values import Constraints
-from faces.types import Doubles, Ints
+from faces.types import Bools, Doubles, Floats, Ints
 
 
 class Apart:
     """Which clusters may not be linked; a cluster is named by its first item's place.
 
     Photos are kept as the set of groups in each cluster, not as pairs: a crowd of k faces
-    costs k entries, not k^2. A photo with a declared exception is the rare case of pairs.
+    costs k entries, not k^2. A photo with a declared exception is the rare case of pairs, and
+    a photo of one face says nothing. People are a column of numbers, so that thousands of
+    them are compared at once.
     """
 
     def __init__(self, constraints: Constraints) -> None:
         self._groups: dict[int, set[int]] = defaultdict(set)  # of a cluster
         self._holders: dict[int, set[int]] = defaultdict(set)  # the clusters of a group
         self._pairs: dict[int, set[int]] = defaultdict(set)
-        self._person: dict[int, int] = {}
-        groups = _without_exceptions(constraints)
+        groups = _that_keep_apart(constraints)
         for place in np.flatnonzero(groups >= 0).tolist():
             self._groups[place].add(int(groups[place]))
             self._holders[int(groups[place])].add(place)
         for a, b in [*constraints.cannot.tolist(), *_excepted_pairs(constraints)]:
             self._pairs[a].add(b)
             self._pairs[b].add(a)
-        people = constraints.people
-        if people is not None:
-            self._person = {i: int(people[i]) for i in np.flatnonzero(people >= 0).tolist()}
+        n, people = len(groups), constraints.people
+        self._person = np.full(n, -1, dtype=np.int64) if people is None else people.copy()
+        self._tied = np.zeros(n, dtype=bool)  # in a group or a pair
+        self._tied[[*self._groups, *self._pairs]] = True
 
-    def of(self, cluster: int) -> Ints:
-        """Return the clusters that may not be linked with this one."""
-        others = set(self._pairs.get(cluster, ()))
-        for group in self._groups.get(cluster, ()):
-            others |= self._holders[group]
-        person = self._person.get(cluster)
-        if person is not None:
-            others.update(c for c, other in self._person.items() if other != person)
-        others.discard(cluster)
-        return np.fromiter(others, dtype=np.int64, count=len(others))
-
-    def make_infinite(self, distances: Doubles, clusters: Ints, active: Ints) -> None:
+    def make_infinite(self, distances: Doubles | Floats, clusters: Ints, columns: Ints) -> None:
         """Write inf where two may not be linked, and to the distance of each to itself.
 
         Args:
-            distances: (C, A) float64 of C clusters to the A active ones; changed in place.
-            clusters, active: their names; `active` is sorted.
+            distances: (C, A) of C clusters to the A active ones; changed in place.
+            clusters: (C,) their names.
+            columns: (N,) the column of each cluster by its name, -1 if it is not active.
         """
-        for row, cluster in enumerate(clusters.tolist()):
-            others = np.append(self.of(cluster), cluster)
-            place = np.minimum(np.searchsorted(active, others), len(active) - 1)
-            distances[row, place[active[place] == others]] = np.inf
+        own = columns[clusters]
+        here = np.flatnonzero(own >= 0)
+        distances[here, own[here]] = np.inf
+        self._other_people(distances, clusters, columns)
+        for row in np.flatnonzero(self._tied[clusters]).tolist():
+            there = columns[self._tied_to(int(clusters[row]))]
+            distances[row, there[there >= 0]] = np.inf
+
+    def _other_people(self, distances: Doubles | Floats, clusters: Ints, columns: Ints) -> None:
+        rows = np.flatnonzero(self._person[clusters] >= 0)
+        if not len(rows):
+            return
+        named = np.flatnonzero((self._person >= 0) & (columns >= 0))
+        here = np.ix_(rows, columns[named])
+        different = self._person[clusters[rows], None] != self._person[named]
+        distances[here] = np.where(different, np.inf, distances[here])
+
+    def _tied_to(self, cluster: int) -> Ints:
+        others = set(self._pairs.get(cluster, ()))
+        for group in self._groups.get(cluster, ()):
+            others |= self._holders[group]
+        others.discard(cluster)
+        return np.fromiter(others, dtype=np.int64, count=len(others))
 
     def forbids(self, a: int, b: int) -> bool:
         """Say whether two clusters may not be linked."""
         if b in self._pairs.get(a, ()):
             return True
-        if a in self._person and self._person.get(b, self._person[a]) != self._person[a]:
+        one, other = int(self._person[a]), int(self._person[b])
+        if one >= 0 and other >= 0 and one != other:
             return True
         return not self._groups.get(a, set()).isdisjoint(self._groups.get(b, ()))
 
+    @property
+    def free(self) -> Bools:
+        """(N,) bool: the clusters of which nothing is said."""
+        free: Bools = (self._person < 0) & ~self._tied
+        return free
+
+    def forbidden(self, a: Ints, b: Ints) -> Bools:
+        """Say it of each of P pairs: (P,) bool."""
+        one, other = self._person[a], self._person[b]
+        apart: Bools = (one >= 0) & (other >= 0) & (one != other)
+        for pair in np.flatnonzero(self._tied[a] & self._tied[b] & ~apart).tolist():
+            apart[pair] = self.forbids(int(a[pair]), int(b[pair]))
+        return apart
+
     def merge(self, keep: int, gone: int) -> None:
         """Let one cluster stand for two from now on."""
-        for group in self._groups.pop(gone, ()):
-            self._holders[group].discard(gone)
-            self._holders[group].add(keep)
-            self._groups[keep].add(group)
-        for other in self._pairs.pop(gone, ()):
-            self._pairs[other].discard(gone)
-            self._pairs[other].add(keep)
-            self._pairs[keep].add(other)
-        if gone in self._person:
-            self._person[keep] = self._person.pop(gone)
+        if self._tied[gone]:
+            for group in self._groups.pop(gone, ()):
+                self._holders[group].discard(gone)
+                self._holders[group].add(keep)
+                self._groups[keep].add(group)
+            for other in self._pairs.pop(gone, ()):
+                self._pairs[other].discard(gone)
+                self._pairs[other].add(keep)
+                self._pairs[keep].add(other)
+            self._tied[keep] = True
+        if self._person[gone] >= 0:
+            self._person[keep] = self._person[gone]
 
 
 def start(constraints: Constraints, apart: Apart) -> tuple[Ints, Ints]:
@@ -86,18 +114,26 @@ def start(constraints: Constraints, apart: Apart) -> tuple[Ints, Ints]:
         (N,) int64 the cluster of each item, named by its first item; (C, 2) int64 the pairs
         that were refused.
     """
-    leader = np.arange(len(constraints.groups))
+    leader = list(range(len(constraints.groups)))
     conflicts = []
     for a, b in must_pairs(constraints).tolist():
-        keep, gone = sorted((int(leader[a]), int(leader[b])))
+        keep, gone = sorted((_leader_of(leader, a), _leader_of(leader, b)))
         if keep == gone:
             continue
         if apart.forbids(keep, gone):
             conflicts.append((a, b))
             continue
         apart.merge(keep, gone)
-        leader[leader == gone] = keep
-    return leader, np.array(conflicts, dtype=np.int64).reshape(-1, 2)
+        leader[gone] = keep
+    leaders = np.array([_leader_of(leader, item) for item in range(len(leader))], dtype=np.int64)
+    return leaders, np.array(conflicts, dtype=np.int64).reshape(-1, 2)
+
+
+def _leader_of(leader: list[int], item: int) -> int:
+    while leader[item] != item:
+        leader[item] = leader[leader[item]]
+        item = leader[item]
+    return item
 
 
 def must_pairs(constraints: Constraints) -> Ints:
@@ -111,11 +147,16 @@ def must_pairs(constraints: Constraints) -> Ints:
     return np.concatenate([constraints.must, stars[stars[:, 0] != stars[:, 1]]])
 
 
-def _without_exceptions(constraints: Constraints) -> Ints:
-    """Return the groups, -1 in those that hold an exception: they are kept apart by pairs."""
+def _that_keep_apart(constraints: Constraints) -> Ints:
+    """Return the groups, -1 in those of one face and in those that hold an exception.
+
+    The latter are kept apart by pairs.
+    """
     groups = constraints.groups
+    numbers, sizes = np.unique(groups, return_counts=True)
     excepted = np.unique(groups[constraints.exceptions])
-    return np.where(np.isin(groups, excepted), -1, groups)
+    alone = np.union1d(excepted, numbers[sizes == 1])
+    return np.where(np.isin(groups, alone), -1, groups)
 
 
 def _excepted_pairs(constraints: Constraints) -> list[tuple[int, int]]:

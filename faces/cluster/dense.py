@@ -28,10 +28,12 @@ class Dense:
         """See `Linkage`."""
         columns = np.empty(len(clusters), dtype=np.int64)
         least = np.empty(len(clusters))
+        places = np.full(len(self._sizes), -1, dtype=np.int64)
+        places[active] = np.arange(len(active))
         for at in range(0, len(clusters), BLOCK):
             rows = slice(at, at + BLOCK)
             block = self._distances[np.ix_(clusters[rows], active)]
-            self._apart.make_infinite(block, clusters[rows], active)
+            self._apart.make_infinite(block, clusters[rows], places)
             columns[rows], least[rows] = first_within_tie(block)
         return active[columns], least
 

@@ -9,8 +9,7 @@ import numpy as np
 
 from faces.cluster.apart import Apart, must_pairs
 from faces.cluster.dense import Dense, all_distances
-from faces.cluster.rounds import Linkage
-from faces.cluster.sums import Sums
+from faces.cluster.late import ToMeans
 from faces.cluster.values import Constraints, Items, Parameters
 from faces.types import Ints
 
@@ -26,10 +25,10 @@ def steering(items: Items, constraints: Constraints) -> Ints:
     return np.flatnonzero(steers)
 
 
-def link(items: Items, leader: Ints, apart: Apart, parameters: Parameters) -> Linkage:
+def link(items: Items, leader: Ints, apart: Apart, parameters: Parameters) -> Dense | ToMeans:
     """The linkage that the parameters ask for, with clusters as `leader` says."""
-    if parameters.distance == "birth-year" and parameters.method == "average":
-        return Sums(items, leader, apart, parameters.weight)
+    if parameters.on_means:
+        return ToMeans(items, leader, apart, parameters.weight)
     return Dense(all_distances(items, parameters), leader, apart, parameters.method)
 
 

@@ -136,6 +136,11 @@ class Parameters:
     memory_limit: int = 2 * 1024**3
     """Bytes that a matrix of distances may take before TooManyFacesError."""
 
+    @property
+    def on_means(self) -> bool:
+        """Whether the linkage is exact arithmetic on a mean of each cluster, without a matrix."""
+        return self.distance == "birth-year" and self.method == "average"
+
 
 @dataclass(frozen=True, slots=True)
 class Partition:
