@@ -20,5 +20,9 @@ class TooManyFacesError(FacesError):
     """A distance that needs all pairs at once was asked for more faces than memory allows."""
 
 
+class StateError(FacesError):
+    """What was kept of an earlier run is damaged, or of another form: it is made anew."""
+
+
 class RuntimeMissingError(FacesError):
     """A runtime of the network was asked for and is not installed; the text says how."""

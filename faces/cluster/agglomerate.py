@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from faces.cluster.again import merge_means
 from faces.cluster.apart import Apart, must_pairs, start
-from faces.cluster.bands import merge_means
 from faces.cluster.dense import Dense, all_distances
 from faces.cluster.joining import join_late, steering
 from faces.cluster.rounds import merge_within
+from faces.cluster.tree import Tree
 from faces.cluster.values import Constraints, Items, Parameters, Partition
 from faces.types import Ints
 
@@ -26,23 +27,45 @@ def partition(items: Items, constraints: Constraints, parameters: Parameters) ->
         ValueError: the constraints are not of these items, or features have no length.
         TooManyFacesError: the parameters need a matrix of distances beyond the memory limit.
     """
+    return partition_from(None, items, constraints, parameters)[0]
+
+
+def partition_from(
+    tree: Tree | None, items: Items, constraints: Constraints, parameters: Parameters
+) -> tuple[Partition, Tree | None]:
+    """Say the same as `partition`, sooner: merge again only what can have changed since a tree.
+
+    Args:
+        tree: what this returned another time, of whatever items, constraints and parameters.
+        items, constraints, parameters: as for `partition`.
+
+    Returns:
+        The partition, and the tree for the next time; None where the linkage keeps none.
+
+    Raises:
+        ValueError, TooManyFacesError: as `partition`.
+    """
     _check_lengths(items)
     order = np.argsort(items.ids)
     constraints = constraints.take(order)
     if np.any(order[1:] < order[:-1]):
         items = items.take(order)
     steered = steering(items, constraints)
-    how = _split if parameters.split else _agglomerate
+    chosen, said = items, constraints
     if len(steered) < len(items):
         chosen, said = items.take(steered), _within(constraints, steered)
+    grown = None
+    if parameters.on_means and not parameters.split:
+        apart = Apart(said)
+        leader, refused = start(said, apart)
+        parts, grown = merge_means(tree, chosen, said, leader, apart, parameters)
     else:
-        chosen, said = items, constraints
-    parts, refused = how(chosen, said, parameters)
+        parts, refused = (_split if parameters.split else _agglomerate)(chosen, said, parameters)
     clusters = np.arange(len(items))
     clusters[steered] = steered[parts]
     labels = np.empty(len(items), dtype=np.int64)
     labels[order] = _numbered(join_late(items, constraints, parameters, clusters))
-    return Partition(labels, order[steered[refused]])
+    return Partition(labels, order[steered[refused]]), grown
 
 
 def _agglomerate(
@@ -52,7 +75,7 @@ def _agglomerate(
     apart = Apart(constraints)
     leader, refused = start(constraints, apart)
     if parameters.on_means:
-        return merge_means(items, leader, apart, parameters), refused
+        return merge_means(None, items, constraints, leader, apart, parameters)[0], refused
     linkage = Dense(all_distances(items, parameters), leader, apart, parameters.method)
     return merge_within(linkage, leader, parameters.threshold), refused
 

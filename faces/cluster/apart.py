@@ -21,11 +21,11 @@ class Apart:
         self._groups: dict[int, set[int]] = defaultdict(set)  # of a cluster
         self._holders: dict[int, set[int]] = defaultdict(set)  # the clusters of a group
         self._pairs: dict[int, set[int]] = defaultdict(set)
-        groups = _that_keep_apart(constraints)
+        groups = that_keep_apart(constraints)
         for place in np.flatnonzero(groups >= 0).tolist():
             self._groups[place].add(int(groups[place]))
             self._holders[int(groups[place])].add(place)
-        for a, b in [*constraints.cannot.tolist(), *_excepted_pairs(constraints)]:
+        for a, b in [*constraints.cannot.tolist(), *excepted_pairs(constraints)]:
             self._pairs[a].add(b)
             self._pairs[b].add(a)
         n, people = len(groups), constraints.people
@@ -147,7 +147,7 @@ def must_pairs(constraints: Constraints) -> Ints:
     return np.concatenate([constraints.must, stars[stars[:, 0] != stars[:, 1]]])
 
 
-def _that_keep_apart(constraints: Constraints) -> Ints:
+def that_keep_apart(constraints: Constraints) -> Ints:
     """Return the groups, -1 in those of one face and in those that hold an exception.
 
     The latter are kept apart by pairs.
@@ -159,7 +159,7 @@ def _that_keep_apart(constraints: Constraints) -> Ints:
     return np.where(np.isin(groups, alone), -1, groups)
 
 
-def _excepted_pairs(constraints: Constraints) -> list[tuple[int, int]]:
+def excepted_pairs(constraints: Constraints) -> list[tuple[int, int]]:
     """Return the pairs of each group that holds an exception, but for the exceptions."""
     groups = constraints.groups
     excepted = set(map(tuple, constraints.exceptions.tolist()))

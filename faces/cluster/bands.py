@@ -12,14 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from faces.cluster.apart import Apart
-from faces.cluster.digests import first_of_same
 from faces.cluster.means import Means
 from faces.cluster.neighbours import Neighbours
-from faces.cluster.values import Items, Parameters
+from faces.cluster.values import Items
 from faces.types import Bools, Doubles, Ints
-
-NEVER_FAR = 1e-9  # distance of what is the same: rounding
-
 
 NARROWEST = 32  # clusters in a band
 FRUITFUL, FRUITLESS = 0.15, 0.04  # merges a round for each cluster of the band
@@ -30,7 +26,7 @@ class Merges:
     """M merges of clusters 0..C-1; merge m makes cluster C + m."""
 
     pairs: Ints
-    """(M, 2) int64 the two clusters of each, that of the smaller first item first."""
+    """(M, 2) int64 the two clusters of each."""
     heights: Doubles
     """(M,) float64 distance of the two."""
 
@@ -116,43 +112,3 @@ class AverageLinkage:
         """Let those go whose nearest is too far: it will never be nearer."""
         alive = np.flatnonzero(self.near.alive[: self._next])
         self.near.retire(alive[self.near.height[alive] > threshold])
-
-
-def merge_means(items: Items, leader: Ints, apart: Apart, parameters: Parameters) -> Ints:
-    """Return (N,) int64 the cluster of each item at the end, named by its first item.
-
-    Args:
-        items: N items in order of id.
-        leader: (N,) int64 the cluster of each at the start, named by its first item.
-        apart: what may not be linked.
-        parameters: the threshold and the weight.
-    """
-    if parameters.threshold > NEVER_FAR:
-        leader = with_the_same(items, leader, apart)
-    linkage = AverageLinkage(items, leader, apart, parameters.weight)
-    merges = linkage.run(parameters.threshold)
-    leaders = np.unique(leader)
-    cluster = first_of(merges, leaders)
-    return cluster[np.searchsorted(leaders, leader)]
-
-
-def with_the_same(items: Items, leader: Ints, apart: Apart) -> Ints:
-    """Join items whose values are the same and of which nothing is said: nothing is nearer."""
-    joined = leader.copy()
-    alone = (np.bincount(leader, minlength=len(leader))[leader] == 1) & apart.free
-    places = np.flatnonzero(alone)
-    if len(places):
-        joined[places] = places[first_of_same(items.take(places))]
-    return joined
-
-
-def first_of(merges: Merges, leaders: Ints) -> Ints:
-    """Return (C,) int64 the first item of the cluster that each of C clusters ended in."""
-    count = len(leaders)
-    into = np.arange(count + len(merges.heights))
-    into[merges.pairs] = np.arange(count, len(into))[:, None]
-    for cluster in range(len(into) - 1, -1, -1):
-        into[cluster] = into[into[cluster]]
-    first = np.full(len(into), np.iinfo(np.int64).max)
-    np.minimum.at(first, into[:count], leaders)
-    return first[into[:count]]

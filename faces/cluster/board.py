@@ -11,7 +11,7 @@ import numpy as np
 
 from faces.cluster.apart import Apart
 from faces.cluster.means import Means
-from faces.types import Floats, Ints
+from faces.types import Doubles, Floats, Ints
 
 GONE = 1e9  # the distance of a cluster that is no more
 FAR = GONE / 2  # more than any distance that is one
@@ -42,9 +42,7 @@ class Board:
 
     def lay(self, clusters: Ints) -> None:
         """Hold these clusters, and from now on those that come of merging them."""
-        largest = np.abs(self._means.terms[clusters]).max(axis=0, initial=0.0)
-        most = 4.0 + self._means.weight * (2.0 * largest[2] * largest[0] + 2.0 * largest[1] ** 2)
-        self.slack = float((self._means.width + 16) * SMALL * most)
+        self.slack = slack(self._means.width, self._means.terms[clusters], self._means.weight)
         self.clusters = clusters.copy()
         self._rows = np.empty((len(clusters), self._means.width + EXTRA), dtype=np.float32)
         for at in range(0, len(clusters), 1024):
@@ -120,6 +118,19 @@ class Board:
         bounds: Floats = self._facing(clusters) @ self._rows[start:].T
         self._apart.make_infinite(bounds, self._first[clusters], columns)
         return bounds
+
+
+def slack(width: int, terms: Doubles, weight: float) -> float:
+    """Return by how much a distance in float32 can be too large.
+
+    Args:
+        width: of the features.
+        terms: (N, 3) float64 s, s b and s b^2 of all clusters.
+        weight: of the birth-year term.
+    """
+    s, r, q = np.abs(terms).max(axis=0, initial=0.0)
+    # A sum of products errs by at most so many roundings of the sum of their sizes.
+    return float((width + 16) * SMALL * (4.0 + weight * (2.0 * q * s + 2.0 * r**2)) + 1e-8)
 
 
 def smallest(bounds: Floats, most: int) -> tuple[Ints, Floats, Floats]:

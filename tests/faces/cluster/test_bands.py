@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from faces.cluster import Constraints, Items, Parameters, partition
+from faces.cluster.again import merge_means
 from faces.cluster.apart import Apart, start
-from faces.cluster.bands import AverageLinkage, merge_means
+from faces.cluster.bands import AverageLinkage
 from faces.cluster.board import smallest
 from faces.cluster.dense import Dense, all_distances
 from faces.cluster.rounds import merge_within
@@ -45,7 +46,7 @@ def by_means(items, constraints, parameters, lists):
     apart = Apart(constraints)
     leader, _ = start(constraints, apart)
     with short(lists):
-        return merge_means(items, leader, apart, parameters)
+        return merge_means(None, items, constraints, leader, apart, parameters)[0]
 
 
 def in_order(items, constraints):
