@@ -25,6 +25,7 @@ All linkages on a matrix of distances, up to a memory limit:
 
     dense        the distances, updated by the Lance-Williams recurrence
     rounds       merges reciprocal nearest pairs until no two clusters are near enough
+    median, rank_order   for comparison: median linkage, and the clustering of Zhu et al.
 
 Both linkages hold the constraints inside: a pair that may not be linked makes the distance of
 its clusters infinite, whatever the linkage.

@@ -8,6 +8,8 @@ from faces.cluster.again import merge_means
 from faces.cluster.apart import Apart, must_pairs, start
 from faces.cluster.dense import Dense, all_distances
 from faces.cluster.joining import join_late, steering
+from faces.cluster.median import merge_median
+from faces.cluster.rank_order import merge_rank_order
 from faces.cluster.rounds import merge_within
 from faces.cluster.tree import Tree
 from faces.cluster.values import Constraints, Items, Parameters, Partition
@@ -50,6 +52,8 @@ def partition_from(
     constraints = constraints.take(order)
     if np.any(order[1:] < order[:-1]):
         items = items.take(order)
+    if parameters.method == "rank-order":
+        items = replace(items, steers=None)  # its threshold says nothing of a face and a cluster
     steered = steering(items, constraints)
     chosen, said = items, constraints
     if len(steered) < len(items):
@@ -76,8 +80,14 @@ def _agglomerate(
     leader, refused = start(constraints, apart)
     if parameters.on_means:
         return merge_means(None, items, constraints, leader, apart, parameters)[0], refused
-    linkage = Dense(all_distances(items, parameters), leader, apart, parameters.method)
-    return merge_within(linkage, leader, parameters.threshold), refused
+    distances, threshold = all_distances(items, parameters), parameters.threshold
+    match parameters.method:
+        case "median":
+            return merge_median(distances, leader, apart, threshold), refused
+        case "rank-order":
+            return merge_rank_order(distances, leader, apart, threshold), refused
+        case method:
+            return merge_within(Dense(distances, leader, apart, method), leader, threshold), refused
 
 
 def _split(items: Items, constraints: Constraints, parameters: Parameters) -> tuple[Ints, Ints]:

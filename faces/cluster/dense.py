@@ -16,7 +16,10 @@ class Dense:
     """Distances between clusters as a matrix, updated by the Lance-Williams recurrence."""
 
     def __init__(self, distances: Doubles, leader: Ints, apart: Apart, method: Method) -> None:
-        """Start from the (N, N) float64 distances of items, which are written over."""
+        """Start from the (N, N) float64 distances of items, which are written over.
+
+        A face that comes late to clusters of another method is judged by its mean distance.
+        """
         self._distances = distances
         self._apart = apart
         self._method = method
@@ -50,7 +53,7 @@ class Dense:
 
     def _update(self, a: Doubles, b: Doubles, size_a: int, size_b: int) -> Doubles:
         match self._method:
-            case "average":
+            case "average" | "median" | "rank-order":
                 return (size_a * a + size_b * b) / (size_a + size_b)
             case "weighted":
                 return (a + b) / 2

@@ -9,7 +9,7 @@ from faces.ages import unbiased
 from faces.types import Bools, Doubles, Floats, Ints
 
 Distance = Literal["birth-year", "paper"]
-Method = Literal["average", "single", "complete", "weighted"]
+Method = Literal["average", "single", "complete", "weighted", "median", "rank-order"]
 
 
 def _no_pairs() -> Ints:
@@ -124,8 +124,10 @@ class Parameters:
     s = 1 / `faces.ages.spread`, or 0 where b is unknown. "paper": |x_i - x_j| +
     weight (a - b)^2 / (a + b) with both ages taken in the later photo's year."""
     method: Method = "average"
+    """The linkage; "median" and "rank-order" (Zhu et al. 2011) are there for comparison."""
     threshold: float = 1.04
-    """The largest linkage that still merges, in the units of `distance`."""
+    """The largest linkage that still merges, in the units of `distance`; for "rank-order" a bound
+    on the rank-order distance, for which its authors use 14."""
     weight: float = 0.01
     """Of the age term; 0 leaves it out."""
     split: bool = False
