@@ -20,7 +20,7 @@ from typing import Self
 
 from django.conf import settings
 
-from gallery.models import Asset, Face
+from gallery.models import Asset, Face, Library
 
 RESERVE = 256 * 1024 * 1024  # bytes left free, so that the database can always write
 THUMBNAIL, PREVIEW = "thumb.jpg", "preview.jpg"  # the renditions every asset has
@@ -208,6 +208,12 @@ def erase_face_crops(asset: Asset, *, besides: Iterable[str] = ()) -> int:
 def write_rendition(path: Path, content: bytes) -> None:
     """Write a derived file whole or not at all."""
     _write_whole(path, content)
+
+
+def tree_path(library: Library) -> Path:
+    """Where the merge tree of a library's last clustering is: it saves time, and is made anew."""
+    path: Path = settings.DATA_DIR / "trees" / f"{library.pk}.npz"
+    return path
 
 
 def reap_partials(now: float | None = None) -> int:

@@ -43,9 +43,10 @@ def _erase(library: Library) -> None:
     Decision.objects.filter(library=library).delete()
     faces.delete()  # and their tracks
     Person.objects.filter(library=library).delete()
-    transaction.on_commit(partial(_erase_crops, with_faces))
+    transaction.on_commit(partial(_erase_files, library, with_faces))
 
 
-def _erase_crops(assets: list[Asset]) -> None:
+def _erase_files(library: Library, assets: list[Asset]) -> None:
+    storage.tree_path(library).unlink(missing_ok=True)
     for asset in assets:
         storage.erase_face_crops(asset)

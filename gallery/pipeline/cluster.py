@@ -15,6 +15,7 @@ from gallery.pipeline.album import Album, has_changed, read_album
 from gallery.pipeline.covers import choose_covers
 from gallery.pipeline.proposals import of_joins, of_moves, propose
 from gallery.pipeline.settle import Settled, settle
+from gallery.pipeline.trees import read_tree, write_tree
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +36,7 @@ def run(pk: int, *, version: str) -> None:
             return
         library, started = attempt.job.library, time.monotonic()
         album, parameters = read_album(library, version), Parameters()
-        settled = settle(album, parameters)
+        settled = settle(album, parameters, read_tree(library))
         with transaction.atomic():
             note = _in_words(settled.held) if album.whole else RENEWING
             if not attempt.finish(version=version_of(version), note=note):
@@ -44,6 +45,7 @@ def run(pk: int, *, version: str) -> None:
                 jobs.enqueue(Stage.CLUSTER, library, after=jobs.QUIET)
                 return
             people = _save(library, album, settled)
+            write_tree(library, settled.tree)
             seconds = time.monotonic() - started
             made = _record(library, album, settled, version, parameters, seconds)
             if album.whole:

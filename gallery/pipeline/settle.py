@@ -8,10 +8,11 @@ import numpy as np
 from faces.cluster import (
     Parameters,
     Proposal,
+    Tree,
     carry_over,
     join_across,
     moves_of_named,
-    partition,
+    partition_from,
 )
 from faces.types import Bools, Ints
 from gallery.pipeline.album import Album
@@ -47,9 +48,11 @@ class Settled:
     """What would have moved, for the family to decide."""
     joins: tuple[Proposal, ...]
     """Clusters that may be one person, the likeliest first."""
+    tree: Tree | None
+    """How the faces came together, for the next time."""
 
 
-def settle(album: Album, parameters: Parameters | None = None) -> Settled:
+def settle(album: Album, parameters: Parameters | None = None, tree: Tree | None = None) -> Settled:
     """Cluster, join the pieces, and give the clusters to the people there are.
 
     Where more than a few unconfirmed faces would move into or out of a person of whom somebody
@@ -63,7 +66,9 @@ def settle(album: Album, parameters: Parameters | None = None) -> Settled:
     while True:
         linked = album.confirmed | held
         said = replace(album.constraints, people=np.where(linked, album.people, -1))
-        found = partition(album.items, said, parameters or Parameters())
+        found, grown = partition_from(tree, album.items, said, parameters or Parameters())
+        # With faces held, fewer are free to move: the next time begins without.
+        tree = grown if not held.any() else tree
         joined = join_across(album.items, said, found.labels)
         labels = joined.labels
         assigned = _assigned(album, labels, linked)
@@ -73,7 +78,7 @@ def settle(album: Album, parameters: Parameters | None = None) -> Settled:
             people = _settled_people(album, labels, assigned, sure)
             kept = int((held & ~album.confirmed).sum())
             conflicts = len(found.conflicts)
-            return Settled(people, labels, kept, conflicts, tuple(asked), joined.proposals)
+            return Settled(people, labels, kept, conflicts, tuple(asked), joined.proposals, tree)
         asked += _moves(album, labels, assigned, moved)
         held |= stay
 

@@ -180,9 +180,9 @@ def test_what_is_said_while_it_runs_is_not_overwritten_but_clustered_again(
     person = PersonFactory(library=library)
     plainly = cluster.settle
 
-    def settle_while_somebody_confirms(album, parameters):
+    def settle_while_somebody_confirms(*arguments):
         Face.objects.filter(pk=two.pk).update(person=person, confirmed=True)
-        return plainly(album, parameters)
+        return plainly(*arguments)
 
     monkeypatch.setattr(cluster, "settle", settle_while_somebody_confirms)
     run(library)
