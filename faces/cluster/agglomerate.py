@@ -130,7 +130,7 @@ def _within(constraints: Constraints, members: Ints) -> Constraints:
 
 
 def _check_lengths(items: Items) -> None:
-    lengths = np.linalg.norm(items.features, axis=1)
+    lengths = np.sqrt(np.einsum("ij,ij->i", items.features, items.features))
     if not np.all(np.abs(lengths - 1.0) < 1e-2):
         worst = lengths[np.argmax(np.abs(lengths - 1.0))]
         raise ValueError(f"features must have unit length, got one of length {worst:.3g}")

@@ -91,14 +91,12 @@ class Change:
                 self._meet(self._loose[node])
 
     def _enter(self, new: list[Ints]) -> None:
-        """Compare new leaves with all nodes, and the nodes they will probably loosen too."""
+        """Compare new leaves with all nodes."""
         asked = [Asked(*self._ground.mean(items), len(items)) for items in new]
         parts = self._ground.compare(asked)
         numbers = range(self._next, self._next + len(new))
         self._next += len(new)
         self._leaves = dict(zip(numbers, asked, strict=True))
-        targets = {int(part.near[part.low.argmin()]) for part in parts if len(part.near)}
-        self._search(self._beside(sorted(targets)))
         entering = [
             Loose(number, leaf.row, leaf.terms, items, {number: part})
             for number, leaf, items, part in zip(numbers, asked, new, parts, strict=True)
@@ -107,16 +105,6 @@ class Change:
             self._hold(loose)
         for loose in entering:
             self._look_ahead(loose, -np.inf)
-
-    def _beside(self, below: list[int]) -> list[int]:
-        """The siblings on the way up from nodes: they come loose, probably."""
-        found = set()
-        for node in below:
-            for step in self._nodes.above(node):
-                beside = int(self._nodes.sibling[step])
-                if beside >= 0 and self._stands[beside]:
-                    found.add(beside)
-        return sorted(found)
 
     def _search(self, nodes: list[int]) -> None:
         found = self._ground.compare([self._ground.asked(node) for node in nodes])
@@ -238,6 +226,7 @@ class Change:
 
     def _break_wall(self, loose: Loose, now: float) -> None:
         """Compare those parts with all nodes whose lists end here."""
+        self._ground.rise(now)
         short = [node for node, part in loose.parts.items() if part.wall <= now]
         if any(node not in self._known and node not in self._leaves for node in short):
             self._search(self._waiting())

@@ -14,10 +14,11 @@ import numpy as np
 
 from faces.cluster.dense import confidence
 from faces.cluster.values import Items
-from faces.types import Doubles, Ints
+from faces.types import Doubles, Floats, Ints
 
 CENTRE = 2000.0  # birth years are taken from here, or squares of 2000 would cost digits
 PAIRS = 256  # pairs whose rows are in memory at once
+ROWS = 1024
 
 
 class Means:
@@ -39,7 +40,7 @@ class Means:
         self.sizes[:count] = sizes
         self.terms = np.zeros((capacity, 3))
         self._features = items.features
-        self._scale = 1.0 / np.linalg.norm(items.features, axis=1).astype(np.float64)
+        self._scale = 1.0 / lengths(items.features)
         self._slot = np.full(capacity, -1, dtype=np.int64)
         self._rows = np.empty((0, self.width))
         self._free: list[int] = []
@@ -112,6 +113,15 @@ class Means:
         taken = self._free[len(self._free) - count :]
         del self._free[len(self._free) - count :]
         return np.array(taken, dtype=np.int64)
+
+
+def lengths(features: Floats) -> Doubles:
+    """Return (N,) float64 L2 lengths of rows."""
+    squares = np.empty(len(features))
+    for at in range(0, len(features), ROWS):
+        rows = features[at : at + ROWS].astype(np.float64)
+        squares[at : at + ROWS] = np.einsum("ij,ij->i", rows, rows)
+    return np.sqrt(squares)
 
 
 def terms_of(items: Items) -> Doubles:
