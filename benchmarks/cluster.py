@@ -39,7 +39,7 @@ OURS, SCIPY = "ours", "scipy"
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[2000, 5000])
+    parser.add_argument("--sizes", type=int, nargs="*", default=[2000, 5000])
     parser.add_argument("--one-person", type=int, nargs="*", default=[5000])
     parser.add_argument("--changes", type=int, nargs="*", default=[5000])
     parser.add_argument("--matrix-up-to", type=int, default=20_000)

@@ -43,7 +43,7 @@ def merge_means(
     leaders, leaf = np.unique(leader, return_inverse=True)
     made_by = f"{parameters.threshold!r} {parameters.weight!r}"
     merges = None
-    if tree is not None and tree.made_by == made_by:
+    if tree is not None and tree.made_by == made_by and len(items):
         merges = _taken_up(tree, items, constraints, (values, said, leaf), parameters)
     if merges is None:
         merges = AverageLinkage(items, leader, apart, parameters.weight).run(parameters.threshold)
