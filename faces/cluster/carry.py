@@ -81,7 +81,8 @@ def moves_of_named(
     moved = (after != people) & ~confirmed
 
     def count(who: Ints, where: Bools) -> Ints:
-        return np.array([np.sum(who[where] == person) for person in named], dtype=np.int64)
+        known = who[where & np.isin(who, named)]
+        return np.bincount(np.searchsorted(named, known), minlength=len(named))
 
     return Moves(
         people=named,

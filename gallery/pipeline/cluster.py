@@ -45,6 +45,7 @@ def run(pk: int, *, version: str) -> None:
                 jobs.enqueue(Stage.CLUSTER, library, after=jobs.QUIET)
                 return
             people = _save(library, album, settled)
+            # While the job is locked: who turns recognition off waits for it, then erases the file.
             write_tree(library, settled.tree)
             seconds = time.monotonic() - started
             made = _record(library, album, settled, version, parameters, seconds)
@@ -67,17 +68,12 @@ def _save(library: Library, album: Album, settled: Settled) -> Ints:
     """Write who N faces are; return the person of each, -1 where that is still open."""
     people = settled.people.copy()
     # In a part of the album a new person may be somebody whose other faces are not there yet.
-    unknown = np.unique(settled.labels[(people < 0) & album.whole])
-    made = Person.objects.bulk_create([Person(library=library) for _ in unknown])
-    for label, person in zip(unknown, made, strict=True):
-        people[(people < 0) & (settled.labels == label)] = person.pk
+    unknown = (people < 0) & album.whole
+    labels, of_face = np.unique(settled.labels[unknown], return_inverse=True)
+    made = Person.objects.bulk_create([Person(library=library) for _ in labels])
+    people[unknown] = np.array([person.pk for person in made], np.int64)[of_face]
     moved = np.flatnonzero(people != album.people)
-    faces = [
-        Face(
-            pk=int(album.items.ids[i]), person_id=int(people[i]), confirmed=bool(album.confirmed[i])
-        )
-        for i in moved
-    ]
+    faces = [Face(pk=int(album.items.ids[i]), person_id=int(people[i])) for i in moved]
     Face.objects.bulk_update(faces, ["person"], batch_size=jobs.BATCH)
     nobody = Person.objects.filter(library=library, faces=None)
     nobody.exclude(pk__in=nobody.of_whom_something_was_said().values("pk")).delete()

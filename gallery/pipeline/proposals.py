@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-import numpy as np
+from django.db.models import Exists, OuterRef, Prefetch
 
 from faces.types import Ints
-from gallery.models import Face, Person, Proposal, Run
+from gallery.models import Face, Library, Person, Proposal, Run
 from gallery.pipeline.album import Album
-from gallery.pipeline.settle import SOMEBODY_NEW, Move, Settled
+from gallery.pipeline.settle import SOMEBODY_NEW, Move, Settled, members, most_seen
 
 Kind = Proposal.Kind
 
@@ -46,12 +46,13 @@ def of_joins(settled: Settled, people: Ints) -> list[Question]:
         settled: what the clustering says.
         people: (N,) int64 the person of each face now.
     """
+    faces = members(settled.labels)
     questions = []
     for pair in settled.joins:
-        sides = [people[settled.labels == label] for label in (pair.first, pair.second)]
+        sides = [people[faces[label]] for label in (pair.first, pair.second)]
         if min(map(len, sides)) < SEEN or sum(map(len, sides)) < SEEN_TOGETHER:
             continue
-        one, two = sorted(int(np.bincount(np.maximum(side, 0)).argmax()) for side in sides)
+        one, two = sorted(most_seen(side) for side in sides)
         if 0 < one < two:
             questions.append(Question(Kind.JOIN, one, two, frozenset()))
     return questions[:MOST]
@@ -63,25 +64,28 @@ def propose(run: Run, questions: Iterable[Question]) -> None:
     A question that is asked again keeps its row; one that no run asks any more goes. Call it
     inside the transaction that saves the run.
     """
-    there = set(Person.objects.filter(library=run.library).values_list("pk", flat=True))
+    told = _told(run.library)
     open_ones = _open(run)
     for question in questions:
-        gone = not {question.person, question.other} - {None} <= there
-        if open_ones.pop(question, None) is None and not (gone or _is_answered(question)):
+        concerned = {question.person, question.other} - {None}
+        # Two people of whom a face each is confirmed are not one: somebody said so before.
+        answered = question.kind is Kind.JOIN and all(told.get(pk) for pk in concerned)
+        gone = not concerned <= told.keys()
+        if open_ones.pop(question, None) is None and not (gone or answered):
             _ask(run, question)
     Proposal.objects.filter(pk__in=open_ones.values()).delete()
 
 
-def _is_answered(question: Question) -> bool:
-    """Say whether it was said before that two people are not one, by an answer or by faces."""
-    if question.kind is not Kind.JOIN:
-        return False
-    confirmed = Face.objects.filter(confirmed=True, person__in=[question.person, question.other])
-    return confirmed.values("person").distinct().count() == 2
+def _told(library: Library) -> dict[int | None, bool]:
+    """Return the people there are, and whether somebody confirmed a face of each."""
+    confirmed = Face.objects.filter(person=OuterRef("pk"), confirmed=True)
+    people = Person.objects.filter(library=library).annotate(told=Exists(confirmed))
+    return dict(people.values_list("pk", "told"))
 
 
 def _open(run: Run) -> dict[Question, int]:
-    rows = Proposal.objects.open().filter(library=run.library).prefetch_related("faces")
+    pks = Prefetch("faces", Face.objects.only("pk"))
+    rows = Proposal.objects.open().filter(library=run.library).prefetch_related(pks)
     return {
         Question(
             Kind(row.kind),
@@ -101,4 +105,4 @@ def _ask(run: Run, question: Question) -> None:
         person_id=question.person,
         other_id=question.other,
     )
-    proposal.faces.set(Face.objects.filter(pk__in=question.faces))
+    proposal.faces.set(question.faces)

@@ -93,14 +93,26 @@ def _assigned(album: Album, labels: Ints, linked: Bools) -> Ints:
     """
     competing = np.where(album.bound & ~linked, -1, album.people)
     assigned = carry_over(labels, competing, linked, album.known)
+    inside = members(labels)
     for label in np.unique(labels[album.bound]).tolist():
-        inside = labels == label
-        owners = np.bincount(album.people[album.bound & inside])
-        owner, other = int(owners.argmax()), int(assigned[label])
-        theirs, others = (np.sum(album.people[inside] == one) for one in (owner, other))
-        if other < 0 or (theirs >= others and not np.any(linked[inside])):
+        faces = inside[label]
+        owner, other = most_seen(album.people[faces[album.bound[faces]]]), int(assigned[label])
+        theirs, others = (np.sum(album.people[faces] == one) for one in (owner, other))
+        if other < 0 or (theirs >= others and not np.any(linked[faces])):
             assigned[label] = owner
     return assigned
+
+
+def members(labels: Ints) -> list[Ints]:
+    """Return the places of the faces of each cluster 0..K-1, ascending."""
+    ends = np.cumsum(np.bincount(labels))
+    return np.split(np.argsort(labels, kind="stable"), ends[:-1])
+
+
+def most_seen(people: Ints) -> int:
+    """Return who stands most often among some people, at least one; the smallest id of equals."""
+    who, faces = np.unique(people, return_counts=True)
+    return int(who[faces.argmax()])
 
 
 def _too_many(album: Album, labels: Ints, assigned: Ints, sure: Bools) -> tuple[Bools, Bools]:

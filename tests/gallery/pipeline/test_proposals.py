@@ -7,7 +7,8 @@ from gallery.actions.split import split
 from gallery.actions.undo import undo
 from gallery.models import Face, Person, Proposal, Run, Stage
 from gallery.pipeline import cluster, settle
-from tests.gallery.factories import AssetFactory, FaceFactory, PersonFactory
+from gallery.pipeline.proposals import Kind, Question, propose
+from tests.gallery.factories import AssetFactory, FaceFactory, PersonFactory, RunFactory
 from tests.gallery.pipeline.test_cluster import towards
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +105,21 @@ def test_a_forbidden_face_never_comes_back(library, face, owner):
         faces[0].refresh_from_db()
         assert faces[0].person_id not in {None, person.pk}
     assert person.faces.count() == 3
+
+
+def test_two_people_who_were_told_apart_are_not_asked_about_again(
+    library, face, django_assert_max_num_queries
+):
+    people = [PersonFactory(library=library) for _ in range(12)]
+    asked = [
+        Question(Kind.JOIN, one.pk, two.pk, frozenset())
+        for one, two in zip(people[:-1], people[1:], strict=True)
+    ]
+    for person in people[:-1]:
+        face(1, person=person, confirmed=True)
+    with django_assert_max_num_queries(8):
+        propose(RunFactory(library=library), asked)
+    assert [(one.person, one.other) for one in Proposal.objects.all()] == [tuple(people[-2:])]
 
 
 def test_a_run_says_what_it_did(library, face):
