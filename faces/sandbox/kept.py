@@ -11,8 +11,7 @@ class LastPicture:
 
     def __init__(self) -> None:
         self._wanted = 0
-        self._key: tuple[object, ...] = ()
-        self._picture: Picture | None = None
+        self._kept: tuple[tuple[object, ...], Picture] | None = None
 
     def want(self) -> None:
         """Keep pictures from now on; may be called again inside."""
@@ -22,7 +21,7 @@ class LastPicture:
         """Undo one `want`; after the last one nothing is kept."""
         self._wanted -= 1
         if not self._wanted:
-            self._picture = None
+            self._kept = None
 
     def get(
         self, path: Path, options: tuple[object, ...], open_it: Callable[[], Picture]
@@ -36,10 +35,11 @@ class LastPicture:
         """
         seen = path.stat()
         key = (path, seen.st_ino, seen.st_size, seen.st_mtime_ns, *options)
-        if self._picture is not None and key == self._key:
-            return self._picture
+        kept = self._kept  # read once: threads share a sandbox
+        if kept is not None and kept[0] == key:
+            return kept[1]
         picture = open_it()
         picture.pixels.flags.writeable = False
         if self._wanted:
-            self._key, self._picture = key, picture
+            self._kept = key, picture
         return picture
