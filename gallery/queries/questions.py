@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count, Prefetch
+
 from gallery.models import Face, Library, Person, Proposal
 from gallery.queries.people import Card, cards_of
 
@@ -26,14 +28,9 @@ class Question:
 
 def questions(library: Library) -> list[Question]:
     """The open questions, those about the most faces first; at most SHOWN."""
-    rows = list(
-        Proposal.objects.open()
-        .filter(library=library)
-        .select_related("person", "other")
-        .prefetch_related("faces")
-    )
-    rows.sort(key=lambda row: (-len(row.faces.all()), row.pk))
-    shown = rows[:SHOWN]
+    rows = Proposal.objects.open().filter(library=library).select_related("person", "other")
+    largest = rows.annotate(size=Count("faces")).order_by("-size", "pk")[:SHOWN]
+    shown = list(largest.prefetch_related(Prefetch("faces", Face.objects.only("quality"))))
     cards = {card.person.pk: card for card in cards_of(_people_of(shown))}
     return [_question(row, cards) for row in shown]
 

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from gallery import jobs
@@ -111,10 +113,7 @@ def test_two_people_who_were_told_apart_are_not_asked_about_again(
     library, face, django_assert_max_num_queries
 ):
     people = [PersonFactory(library=library) for _ in range(12)]
-    asked = [
-        Question(Kind.JOIN, one.pk, two.pk, frozenset())
-        for one, two in zip(people[:-1], people[1:], strict=True)
-    ]
+    asked = [Question(Kind.JOIN, one.pk, two.pk, frozenset()) for one, two in pairwise(people)]
     for person in people[:-1]:
         face(1, person=person, confirmed=True)
     with django_assert_max_num_queries(8):
