@@ -23,10 +23,10 @@ def forbid(face: Face, *, by: User) -> Decision:
     if face.person_id is None:
         raise NobodysFaceError
     [person] = lock([face.person_id])
-    face = Face.objects.get(pk=face.pk)
     stays = cover_of(person, besides=[face.pk])
-    if face.person_id != person.pk or stays is None:
+    if stays is None or not person.faces.filter(pk=face.pk).exists():
         raise NobodysFaceError
+    face.refresh_from_db()
     before = as_they_are([person], [face, stays])
     first, second = sorted([face, stays], key=lambda one: one.pk)
     link, made = CannotLink.objects.get_or_create(

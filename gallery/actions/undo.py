@@ -9,6 +9,10 @@ from gallery import jobs
 from gallery.actions.people import GoneError, lock
 from gallery.models import CannotLink, Decision, Face, Person, Stage, User
 
+Kind = Decision.Kind
+ABOUT_FACES = (Kind.MOVE, Kind.STAY, Kind.PART, Kind.SPLIT, Kind.FORBID)
+"""What a clustering is told; without it, it has to say anew who is who, and may ask again."""
+
 
 class CannotUndoError(Exception):
     """It cannot be undone any more; the words say why."""
@@ -31,7 +35,7 @@ def undo(decision: Decision) -> None:
             "Something about the same people was changed after that. Undo the later change first."
         )
     rows: list[dict[str, Any]] = locked.before["people"]
-    kept, absorbed = (rows[:1], rows[1:]) if locked.kind == Decision.Kind.MERGE else (rows, [])
+    kept, absorbed = (rows[:1], rows[1:]) if locked.kind == Kind.MERGE else (rows, [])
     try:
         lock(row["pk"] for row in kept)
     except GoneError:
@@ -43,7 +47,8 @@ def undo(decision: Decision) -> None:
     _put_back_links(locked)
     locked.undone_at = timezone.now()
     locked.save(update_fields=["undone_at"])
-    jobs.enqueue(Stage.REFINE, locked.library)
+    asks = locked.kind in ABOUT_FACES
+    jobs.enqueue(Stage.CLUSTER if asks else Stage.REFINE, locked.library)
 
 
 def _changed_since(decision: Decision) -> bool:

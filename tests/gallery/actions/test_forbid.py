@@ -46,3 +46,18 @@ def test_it_is_undone_and_the_link_with_it(somebody, owner, queued, rows):
     undo(decision)
     assert rows() == before
     assert not CannotLink.objects.exists()
+
+
+def test_once_undone_the_people_are_told_apart_anew(somebody, owner, queued):
+    person = somebody(faces=3)
+    decision = forbid(person.faces.last(), by=owner)
+    Job.objects.all().delete()
+    undo(decision)
+    assert Job.objects.get().stage == Stage.CLUSTER
+
+
+def test_a_face_that_is_gone_meanwhile_is_nobodys(somebody, owner, queued):
+    gone = somebody(faces=3).faces.last()
+    Face.objects.filter(pk=gone.pk).delete()
+    with pytest.raises(NobodysFaceError):
+        forbid(gone, by=owner)
