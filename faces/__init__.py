@@ -11,5 +11,15 @@ The stages, each in the module that bears its name:
     refine     which clusters matter
     aggregate  one gender and one birth year per person from many faces
 
+What they stand on:
+
+    sandbox    decodes what users send in a process that may be lost
+    weights    the published networks as ONNX
+    quality    how well a face can be told, from 0 to 1
+    ages       how far an estimated age can be trusted
+    types      boxes, detections, representations, and who makes them
+    errors     what is raised when it cannot be done
+    evaluate   how good all this is (`python -m faces.evaluate`)
+
 Nothing here knows of Django, Celery, settings or a database.
 """

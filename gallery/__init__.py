@@ -6,6 +6,7 @@ actions/   what people do, one use case a file; views call these
 access     who may see or change what: the only answer
 jobs       the stages asked for; rows are the truth, the queue is a hint
 storage    originals and renditions on disk
-queries    reads for pages
+queries/   reads for pages
+forms/     what may be typed
 views/     access, form, action, response
 """

@@ -1,6 +1,7 @@
 """Detect: faces and their landmarks by MTCNN (Zhang et al. 2016).
 
 mtcnn     the Detector: picture in, detections out
+near      looks around the faces of a moment ago, in films
 looks     how closely to look at a photo: twice where faces are small
 turned    tries a picture without a sure face again turned
 cascade   P-Net proposes boxes, R-Net refines them, O-Net decides and finds the landmarks
