@@ -3,12 +3,6 @@ from django.db import models
 from django.utils import timezone
 
 from gallery.models.library import Library
-from gallery.models.user import User
-
-
-class DecisionQuerySet(models.QuerySet["Decision"]):
-    def visible_to(self, user: User) -> "DecisionQuerySet":
-        return self.filter(library__memberships__user=user)
 
 
 class Decision(models.Model):
@@ -32,8 +26,6 @@ class Decision(models.Model):
     at = models.DateTimeField(default=timezone.now, editable=False)
     before = models.JSONField(help_text="The rows as they were, by primary key.")
     undone_at = models.DateTimeField(null=True, blank=True)
-
-    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]

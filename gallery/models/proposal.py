@@ -6,15 +6,11 @@ from gallery.models.face import Face
 from gallery.models.library import Library
 from gallery.models.person import Person
 from gallery.models.run import Run
-from gallery.models.user import User
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     def open(self) -> "ProposalQuerySet":
         return self.filter(answer="")
-
-    def visible_to(self, user: User) -> "ProposalQuerySet":
-        return self.filter(library__memberships__user=user)
 
 
 class Proposal(models.Model):

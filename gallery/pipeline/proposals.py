@@ -1,10 +1,11 @@
 """What a clustering does not dare to change, kept as questions to the family."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Prefetch
 
+from faces.cluster import Proposal as Pair
 from faces.types import Ints
 from gallery.models import Face, Library, Person, Proposal, Run
 from gallery.pipeline.album import Album
@@ -17,13 +18,16 @@ SEEN_TOGETHER = 5  # ... and both together
 MOST = 50  # questions whether two are one, after one run
 
 
-class Question(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Question:
     """One question; the same again is not asked twice."""
 
     kind: Kind
     person: int
     other: int | None
     faces: frozenset[int]
+    evidence: dict[str, float] = field(default_factory=dict, compare=False)
+    """Why two people may be one."""
 
 
 def of_moves(album: Album, moves: Iterable[Move]) -> list[Question]:
@@ -54,8 +58,12 @@ def of_joins(settled: Settled, people: Ints) -> list[Question]:
             continue
         one, two = sorted(most_seen(side) for side in sides)
         if 0 < one < two:
-            questions.append(Question(Kind.JOIN, one, two, frozenset()))
+            questions.append(Question(Kind.JOIN, one, two, frozenset(), _why(pair)))
     return questions[:MOST]
+
+
+def _why(pair: Pair) -> dict[str, float]:
+    return {"log_odds": pair.log_odds, "birth_years": pair.overlap, "nearest": pair.nearest}
 
 
 def propose(run: Run, questions: Iterable[Question]) -> None:
@@ -104,5 +112,6 @@ def _ask(run: Run, question: Question) -> None:
         kind=question.kind,
         person_id=question.person,
         other_id=question.other,
+        evidence=question.evidence,
     )
     proposal.faces.set(question.faces)

@@ -20,10 +20,20 @@ class Question:
     person: Card
     other: Card | None
     """Nobody: the faces would be somebody new."""
+    count: int
+    """How many faces would move."""
     faces: list[int]
-    """Primary keys of some of the faces that would move."""
-    more: int
-    """How many of them are not shown."""
+    """Primary keys of some of them."""
+
+    @property
+    def asked(self) -> str:
+        """How a question about them begins."""
+        return "Is this face" if self.count == 1 else f"Are these {self.count:,} faces"
+
+    @property
+    def more(self) -> int:
+        """How many are not shown."""
+        return self.count - len(self.faces)
 
 
 def questions(library: Library) -> list[Question]:
@@ -43,4 +53,4 @@ def _question(row: Proposal, cards: dict[int, Card]) -> Question:
     faces: list[Face] = sorted(row.faces.all(), key=lambda face: (-(face.quality or 0), face.pk))
     other = None if row.other_id is None else cards[row.other_id]
     shown = [face.pk for face in faces[:FACES]]
-    return Question(row.pk, row.kind, cards[row.person_id], other, shown, len(faces) - len(shown))
+    return Question(row.pk, row.kind, cards[row.person_id], other, len(faces), shown)

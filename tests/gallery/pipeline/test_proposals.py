@@ -1,7 +1,9 @@
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
+from faces.cluster import Proposal as Pair
 from gallery import jobs
 from gallery.actions.answer import answer
 from gallery.actions.forbid import forbid
@@ -9,7 +11,7 @@ from gallery.actions.split import split
 from gallery.actions.undo import undo
 from gallery.models import Face, Person, Proposal, Run, Stage
 from gallery.pipeline import cluster, settle
-from gallery.pipeline.proposals import Kind, Question, propose
+from gallery.pipeline.proposals import Kind, Question, of_joins, propose
 from tests.gallery.factories import AssetFactory, FaceFactory, PersonFactory, RunFactory
 from tests.gallery.pipeline.test_cluster import towards
 
@@ -107,6 +109,16 @@ def test_a_forbidden_face_never_comes_back(library, face, owner):
         faces[0].refresh_from_db()
         assert faces[0].person_id not in {None, person.pk}
     assert person.faces.count() == 3
+
+
+def test_people_of_enough_faces_are_asked_about_with_the_reasons():
+    labels = np.array([0, 0, 1, 1, 1, 2, 2, 3])
+    people = np.array([7, 7, 4, 4, 9, 9, 9, 9])
+    pairs = [Pair(first, second, -0.5, 0.25, 0.75) for first, second in [(0, 1), (0, 2), (1, 3)]]
+    found = settle.Settled(people, labels, 0, 0, (), tuple(pairs), None)
+    (question,) = of_joins(found, people)
+    assert question == Question(Kind.JOIN, 4, 7, frozenset())
+    assert question.evidence == {"log_odds": -0.5, "birth_years": 0.25, "nearest": 0.75}
 
 
 def test_two_people_who_were_told_apart_are_not_asked_about_again(

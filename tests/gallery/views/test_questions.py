@@ -26,6 +26,13 @@ def test_a_question_is_shown_with_its_faces_and_found_from_the_people_page(clien
     assert "1 question about who is who" in client.get(reverse("people")).content.decode()
 
 
+def test_a_question_about_one_face_says_so(client, owner, proposal):
+    proposal.faces.set(proposal.faces.all()[:1])
+    client.force_login(owner)
+    page = client.get(reverse("questions")).content.decode()
+    assert "Is this face somebody other than Mia?" in page
+
+
 @pytest.mark.parametrize(("said", "left"), [("yes", 1), ("no", 3)])
 def test_an_answer_is_kept_and_can_be_undone(client, owner, proposal, said, left):
     client.force_login(owner)
