@@ -39,7 +39,8 @@ def answer(proposal: Proposal, *, yes: bool, by: User) -> Decision:
         answered_by=by,
         answered_at=timezone.now(),
     )
-    jobs.enqueue(Stage.CLUSTER, proposal.library)
+    # Answers come one after the other: the questions stay while they do.
+    jobs.enqueue(Stage.CLUSTER, proposal.library, after=jobs.QUIET)
     return decision
 
 

@@ -36,7 +36,7 @@ def forbid(face: Face, *, by: User) -> Decision:
     Face.objects.filter(pk=face.pk).update(person=None, confirmed=False, confirmed_by=None)
     confirm([stays], person, by=by)
     Person.objects.filter(pk=person.pk).update(cover=stays)
-    jobs.enqueue(Stage.CLUSTER, person.library)
+    jobs.enqueue(Stage.CLUSTER, person.library, after=jobs.QUIET)
     return Decision.objects.create(
         library=person.library, kind=Decision.Kind.FORBID, by=by, before=before
     )

@@ -42,5 +42,5 @@ def split(person: Person, faces: Collection[int], *, by: User) -> tuple[Decision
     confirm([stays], person, by=by)
     Person.objects.filter(pk=person.pk).update(cover=stays)
     Person.objects.filter(pk=new.pk).update(cover=cover_of(new))
-    jobs.enqueue(Stage.CLUSTER, person.library)
+    jobs.enqueue(Stage.CLUSTER, person.library, after=jobs.QUIET)
     return decision, new

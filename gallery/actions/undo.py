@@ -47,8 +47,10 @@ def undo(decision: Decision) -> None:
     _put_back_links(locked)
     locked.undone_at = timezone.now()
     locked.save(update_fields=["undone_at"])
-    asks = locked.kind in ABOUT_FACES
-    jobs.enqueue(Stage.CLUSTER if asks else Stage.REFINE, locked.library)
+    if locked.kind in ABOUT_FACES:
+        jobs.enqueue(Stage.CLUSTER, locked.library, after=jobs.QUIET)
+    else:
+        jobs.enqueue(Stage.REFINE, locked.library)
 
 
 def _changed_since(decision: Decision) -> bool:

@@ -1,8 +1,12 @@
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from gallery import jobs
 from gallery.actions.answer import AnsweredError, answer
 from gallery.actions.undo import undo
-from gallery.models import Face, Person, Proposal, Run
+from gallery.models import Face, Job, Person, Proposal, Run
 from tests.gallery.factories import RunFactory
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +35,12 @@ def test_yes_moves_the_faces_and_confirms_them(somebody, asked, owner):
     assert ben.faces.filter(confirmed=True, confirmed_by=owner).count() == 2
     proposal.refresh_from_db()
     assert (proposal.answer, proposal.answered_by) == ("yes", owner)
+
+
+def test_people_are_told_apart_anew_once_the_family_pauses(somebody, asked, owner):
+    answer(asked(somebody(faces=4), None), yes=False, by=owner)
+    due = Job.objects.get().due_at - timezone.now()
+    assert timedelta(0) < due <= jobs.QUIET
 
 
 def test_yes_may_make_somebody_new(somebody, asked, owner):
