@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from faces.detect import Mtcnn
+from faces.detect import Mtcnn, Settings
 from faces.detect.pyramid import pyramid_scales
 from faces.types import Pixels
 
@@ -56,9 +56,9 @@ class _Timed:
 def _multiplications(photo: Pixels) -> float:
     """Of P-Net on all levels of a photo: 3x3x3 to 10 channels, pooled, to 16, to 32, to 6."""
     height, width = photo.shape[:2]
-    smallest = max(20.0, 0.015 * max(height, width))
-    total = 0.0
-    for scale in pyramid_scales(width, height, min_face=smallest, factor=0.709):
+    settings, total = Settings(), 0.0
+    smallest = settings.smallest_in(photo)
+    for scale in pyramid_scales(width, height, min_face=smallest, factor=settings.factor):
         down, across = height * scale, width * scale
         total += (down - 2) * (across - 2) * 270
         total += (down / 2 - 3) * (across / 2 - 3) * 1440

@@ -1,8 +1,13 @@
-"""The `clustering` command: measures of a labelled set as a table, and as JSON."""
+"""The commands on what the networks see of labelled sets.
+
+`clustering` measures as a table and as JSON, `families` judges dated albums, `common` and `across`
+make what the clustering goes by.
+"""
 
 import argparse
 import json
 import tempfile
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, get_args
@@ -25,27 +30,44 @@ SHORT = ("K/C", "ARI", "AMI", "homogeneity", "completeness", "P", "R", "F")
 CACHE = Path(tempfile.gettempdir()) / "kindred-evaluate"
 
 
+Run = Callable[[argparse.Namespace], list[str]]
+
+
 def add_commands(commands: Any) -> None:  # noqa: ANN401 - argparse does not name this type
     """Add the commands to those of `python -m faces.evaluate`."""
-    add_clustering(commands)
-    common = commands.add_parser("common", help="make the mean that clustering takes away")
+    _add_clustering(_added(commands, "clustering", run, "measure the clustering of a labelled set"))
+    common = _added(commands, "common", make_common, "make the mean that clustering takes away")
     common.add_argument("--fgnet", type=Path, required=True, help="the FG-NET set")
     common.add_argument("--utkface", type=Path, required=True, help="the UTKFace set")
-    common.add_argument("--cache", type=Path, default=CACHE, help="where what was seen is kept")
     common.add_argument("--to", type=Path, default=COMMON, help="the file to write")
-    common.set_defaults(run=make_common)
-    across = commands.add_parser("across", help="fit the evidence that joins the pieces of people")
+    across = _added(commands, "across", fit, "fit the evidence that joins the pieces of people")
     across.add_argument("--fgnet", type=Path, required=True, help="the FG-NET set")
     across.add_argument("--lfw", type=Path, required=True, help="a folder for each person")
-    across.add_argument("--cache", type=Path, default=CACHE, help="where what was seen is kept")
-    across.set_defaults(run=fit)
-    families = commands.add_parser("families", help="dated albums with several people in a photo")
+    said = "dated albums with several people in a photo"
+    families = _added(commands, "families", judge_families, said)
     families.add_argument("folder", type=Path)
     families.add_argument("--layout", choices=("folders", "fgnet", "lfw"), default="folders")
     families.add_argument("--threshold", type=float, default=Parameters().threshold)
     families.add_argument("--seeds", type=int, default=len(SEEDS))
-    families.add_argument("--cache", type=Path, default=CACHE, help="where what was seen is kept")
-    families.set_defaults(run=judge_families)
+
+
+def _added(commands: Any, name: str, run: Run, said: str) -> argparse.ArgumentParser:  # noqa: ANN401 - argparse does not name this type
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=said)
+    parser.add_argument("--cache", type=Path, default=CACHE, help="where what was seen is kept")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _add_clustering(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--layout", choices=LAYOUTS, default="folders")
+    parser.add_argument("--dated", action="store_true", help="draw birth years, and date photos")
+    parser.add_argument("--method", choices=get_args(Method), default="average")
+    parser.add_argument("--distance", choices=get_args(Distance), default=Parameters().distance)
+    parser.add_argument("--weight", type=float, help="of the age term")
+    parser.add_argument("--threshold", type=float, help="instead of the default one")
+    parser.add_argument("--seeds", type=int, default=len(SEEDS))
+    parser.add_argument("--json", type=Path, help="write the measures there, too")
 
 
 def judge_families(options: argparse.Namespace) -> list[str]:
@@ -87,22 +109,6 @@ def make_common(options: argparse.Namespace) -> list[str]:
     mean = np.mean(means, axis=0).astype(np.float32)
     np.save(options.to, mean)
     return [f"mean of length {np.linalg.norm(mean):.3f} in {options.to.name}"]
-
-
-def add_clustering(commands: Any) -> None:  # noqa: ANN401 - argparse does not name this type
-    """Add the command to those of `python -m faces.evaluate`."""
-    parser = commands.add_parser("clustering", help="measure the clustering of a labelled set")
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--layout", choices=LAYOUTS, default="folders")
-    parser.add_argument("--dated", action="store_true", help="draw birth years, and date photos")
-    parser.add_argument("--method", choices=get_args(Method), default="average")
-    parser.add_argument("--distance", choices=get_args(Distance), default=Parameters().distance)
-    parser.add_argument("--weight", type=float, help="of the age term")
-    parser.add_argument("--threshold", type=float, help="instead of the default one")
-    parser.add_argument("--seeds", type=int, default=len(SEEDS))
-    parser.add_argument("--cache", type=Path, default=CACHE, help="where what was seen is kept")
-    parser.add_argument("--json", type=Path, help="write the measures there, too")
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> list[str]:
