@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count, takewhile
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from types import TracebackType
@@ -210,10 +211,21 @@ def write_rendition(path: Path, content: bytes) -> None:
     _write_whole(path, content)
 
 
-def tree_path(library: Library) -> Path:
-    """Where the merge tree of a library's last clustering is: it saves time, and is made anew."""
-    path: Path = settings.DATA_DIR / "trees" / f"{library.pk}.npz"
+def tree_path(library: Library, turn: int = 0) -> Path:
+    """Where a merge tree of a library's last clustering is: it saves time, and is made anew.
+
+    Args:
+        library: whose faces were clustered.
+        turn: of a clustering that was done in several turns.
+    """
+    name = f"{library.pk}-{turn}.npz" if turn else f"{library.pk}.npz"
+    path: Path = settings.DATA_DIR / "trees" / name
     return path
+
+
+def tree_paths(library: Library) -> list[Path]:
+    """The trees of a library that are kept, in the order of their turns."""
+    return list(takewhile(Path.exists, (tree_path(library, turn) for turn in count())))
 
 
 def reap_partials(now: float | None = None) -> int:

@@ -47,6 +47,7 @@ def _erase(library: Library) -> None:
 
 
 def _erase_files(library: Library, assets: list[Asset]) -> None:
-    storage.tree_path(library).unlink(missing_ok=True)
+    for path in storage.tree_paths(library):
+        path.unlink(missing_ok=True)
     for asset in assets:
         storage.erase_face_crops(asset)

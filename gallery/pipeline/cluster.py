@@ -15,7 +15,7 @@ from gallery.pipeline.album import Album, has_changed, read_album
 from gallery.pipeline.covers import choose_covers
 from gallery.pipeline.proposals import of_joins, of_moves, propose
 from gallery.pipeline.settle import Settled, settle
-from gallery.pipeline.trees import read_tree, write_tree
+from gallery.pipeline.trees import read_trees, write_trees
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ def run(pk: int, *, version: str) -> None:
             return
         library, started = attempt.job.library, time.monotonic()
         album, parameters = read_album(library, version), Parameters()
-        settled = settle(album, parameters, read_tree(library))
+        settled = settle(album, parameters, read_trees(library))
         with transaction.atomic():
             note = _in_words(settled.held) if album.whole else RENEWING
             if not attempt.finish(version=version_of(version), note=note):
@@ -45,8 +45,9 @@ def run(pk: int, *, version: str) -> None:
                 jobs.enqueue(Stage.CLUSTER, library, after=jobs.QUIET)
                 return
             people = _save(library, album, settled)
-            # While the job is locked: who turns recognition off waits for it, then erases the file.
-            write_tree(library, settled.tree)
+            if album.whole:
+                # While the job is locked: who turns recognition off waits, then erases them.
+                write_trees(library, settled.trees)
             seconds = time.monotonic() - started
             made = _record(library, album, settled, version, parameters, seconds)
             if album.whole:

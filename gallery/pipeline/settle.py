@@ -1,12 +1,16 @@
 """Who each face is from now on: the clusters of today given to the people there are."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, repeat
 
 import numpy as np
 
 from faces.cluster import (
+    Joined,
     Parameters,
+    Partition,
     Proposal,
     Tree,
     carry_over,
@@ -48,11 +52,13 @@ class Settled:
     """What would have moved, for the family to decide."""
     joins: tuple[Proposal, ...]
     """Clusters that may be one person, the likeliest first."""
-    tree: Tree | None
-    """How the faces came together, for the next time."""
+    trees: tuple[Tree | None, ...]
+    """How the faces came together in each turn, for the next time."""
 
 
-def settle(album: Album, parameters: Parameters | None = None, tree: Tree | None = None) -> Settled:
+def settle(
+    album: Album, parameters: Parameters | None = None, trees: Sequence[Tree | None] = ()
+) -> Settled:
     """Cluster, join the pieces, and give the clusters to the people there are.
 
     Where more than a few unconfirmed faces would move into or out of a person of whom somebody
@@ -60,27 +66,38 @@ def settle(album: Album, parameters: Parameters | None = None, tree: Tree | None
     again around them: nothing a person said is undone by a machine. What would have moved is
     returned as well. While the album is not whole all stay, for the few that may move unasked are
     counted each time: part by part, many would.
+
+    Each turn takes up the tree that the same turn of another time left in `trees`: what was held
+    then mostly is again, until the family decides.
     """
     held = (album.people >= 0) & (not album.whole)
     asked: list[Move] = []
+    grown: list[Tree | None] = []
+    earlier = chain(trees, repeat(None))
     while True:
         linked = album.confirmed | held
-        said = replace(album.constraints, people=np.where(linked, album.people, -1))
-        found, grown = partition_from(tree, album.items, said, parameters or Parameters())
-        # With faces held, fewer are free to move: the next time begins without.
-        tree = grown if not held.any() else tree
-        joined = join_across(album.items, said, found.labels)
+        found, joined, tree = _clustered(album, linked, parameters or Parameters(), next(earlier))
+        grown.append(tree)
         labels = joined.labels
         assigned = _assigned(album, labels, linked)
         sure = linked | album.bound
         moved, stay = _too_many(album, labels, assigned, sure)
         if not stay.any():
-            people = _settled_people(album, labels, assigned, sure)
-            kept = int((held & ~album.confirmed).sum())
-            conflicts = len(found.conflicts)
-            return Settled(people, labels, kept, conflicts, tuple(asked), joined.proposals, tree)
+            break
         asked += _moves(album, labels, assigned, moved)
         held |= stay
+    people = _settled_people(album, labels, assigned, sure)
+    kept, conflicts = int((held & ~album.confirmed).sum()), len(found.conflicts)
+    return Settled(people, labels, kept, conflicts, tuple(asked), joined.proposals, tuple(grown))
+
+
+def _clustered(
+    album: Album, linked: Bools, parameters: Parameters, tree: Tree | None
+) -> tuple[Partition, Joined, Tree | None]:
+    """Cluster and join the pieces; the faces that are linked are the people they are with."""
+    said = replace(album.constraints, people=np.where(linked, album.people, -1))
+    found, grown = partition_from(tree, album.items, said, parameters)
+    return found, join_across(album.items, said, found.labels), grown
 
 
 def _assigned(album: Album, labels: Ints, linked: Bools) -> Ints:

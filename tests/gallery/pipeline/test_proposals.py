@@ -115,7 +115,7 @@ def test_people_of_enough_faces_are_asked_about_with_the_reasons():
     labels = np.array([0, 0, 1, 1, 1, 2, 2, 3])
     people = np.array([7, 7, 4, 4, 9, 9, 9, 9])
     pairs = [Pair(first, second, -0.5, 0.25, 0.75) for first, second in [(0, 1), (0, 2), (1, 3)]]
-    found = settle.Settled(people, labels, 0, 0, (), tuple(pairs), None)
+    found = settle.Settled(people, labels, 0, 0, (), tuple(pairs), ())
     (question,) = of_joins(found, people)
     assert question == Question(Kind.JOIN, 4, 7, frozenset())
     assert question.evidence == {"log_odds": -0.5, "birth_years": 0.25, "nearest": 0.75}

@@ -9,7 +9,7 @@ from gallery import jobs, storage
 from gallery.actions.set_recognition import set_recognition
 from gallery.models import Face, Person, Stage
 from gallery.pipeline import cluster
-from tests.gallery.factories import AssetFactory, FaceFactory
+from tests.gallery.factories import AssetFactory, FaceFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +66,24 @@ def test_the_second_run_takes_up_the_tree_of_the_first_and_changes_nothing(album
     assert together() == before
 
 
+def test_each_turn_takes_up_its_own_tree(album, replayed):
+    mia = PersonFactory(library=album, name="Mia")
+    pks = list(Face.objects.order_by("pk").values_list("pk", flat=True))
+    theirs = Face.objects.filter(pk__in=pks[0::8] + pks[1::8])  # two people under one name
+    theirs.update(person=mia)
+    run(album)
+    assert Face.objects.filter(person=mia).count() == theirs.count()
+    assert len(storage.tree_paths(album)) == 2
+    assert replayed == []
+    before = together()
+    run(album)
+    assert replayed == [0, 0]
+    assert together() == before
+    Face.objects.filter(pk__in=pks[1::8]).update(person=PersonFactory(library=album))
+    run(album)
+    assert len(storage.tree_paths(album)) == 1
+
+
 def test_a_new_face_is_told_apart_as_it_would_be_from_scratch(album, replayed):
     last = Face.objects.order_by("pk").last()
     features = last.features
@@ -107,4 +125,4 @@ def test_turning_recognition_off_erases_the_tree(album, django_capture_on_commit
     run(album)
     with django_capture_on_commit_callbacks(execute=True):
         set_recognition(album, on=False, user=None)
-    assert not storage.tree_path(album).exists()
+    assert not storage.tree_paths(album)
