@@ -1,7 +1,7 @@
 """What clustering reads: the represented faces of a library, as the engine takes them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
@@ -38,10 +38,12 @@ class Album:
     is a part, and who is alike in it says too little."""
 
 
-def read_album(library: Library, version: str) -> Album:
-    """Read a library's faces of one version; versions never mix."""
+def read_album(library: Library, version: str, *, only: Collection[int] | None = None) -> Album:
+    """Read a library's faces of one version, all or `only` some; versions never mix."""
     whole = not _being_renewed(library, version)  # first: what is renewed meanwhile is read below
     faces = Face.objects.real().filter(asset__library=library, represented_by=version)
+    if only is not None:
+        faces = faces.filter(pk__in=only)
     rows = list(
         faces.order_by("pk").values_list(
             "pk",
