@@ -84,6 +84,11 @@ def person_to_see(user: User, pk: int) -> Person:
     )
 
 
+def person_in(library: Library, pk: int) -> Person:
+    """Somebody of a library that the member has been let into, and of no other of theirs."""
+    return get_object_or_404(Person.objects.select_related("library"), library=library, pk=pk)
+
+
 def person_to_change(user: User, pk: int) -> Person:
     people = Person.objects.filter(
         library__memberships__user=user, library__memberships__role__in=CHANGERS

@@ -3,6 +3,7 @@ from django.urls import path
 
 from gallery.views import (
     accounts,
+    clustering,
     decisions,
     health,
     invitation,
@@ -53,6 +54,7 @@ urlpatterns = [
     path("upload/file/", upload.upload_file, name="upload-file"),
     path("status/", status.status, name="status"),
     path("status/progress/", status.progress, name="progress"),
+    path("status/clustering/", clustering.clustering, name="clustering"),
     path("status/retry/", status.jobs_retry, name="jobs-retry"),
     path("status/<int:pk>/retry/", status.job_retry, name="job-retry"),
     path("people/shelf/", shelf.shelf, name="shelf"),

@@ -27,6 +27,10 @@ All linkages on a matrix of distances, up to a memory limit:
     rounds       merges reciprocal nearest pairs until no two clusters are near enough
     median, rank_order   for comparison: median linkage, and the clustering of Zhu et al.
 
+For the eye:
+
+    picture      distances, thresholds and dendrograms in numbers to be drawn
+
 Both linkages hold the constraints inside: a pair that may not be linked makes the distance of
 its clusters infinite, whatever the linkage.
 """

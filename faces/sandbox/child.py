@@ -10,11 +10,13 @@ import importlib
 import io
 import os
 import pkgutil
+import select
 import signal
 import socket
 import sys
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 import av
@@ -132,8 +134,15 @@ def _film(request: Request) -> None:
                 _answer(request, {"end": True})
             else:
                 _answer(request, values.frame_header(frame), frame.pixels)
-                film.look_ahead(asked.header["then"])
+                film.look_ahead(asked.header["then"], partial(_has_come, request.channel))
     _answer(request, {})
+
+
+def _has_come(channel: socket.socket) -> bool:
+    """Whether the parent has sent something that nobody has read yet."""
+    poll = select.poll()
+    poll.register(channel, select.POLLIN)
+    return bool(poll.poll(0))
 
 
 def _answer(request: Request, header: Header, pixels: Pixels | None = None) -> None:

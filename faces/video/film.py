@@ -1,6 +1,6 @@
 """A video as a row of frames, of which somebody else says which ones are wanted."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
@@ -10,6 +10,9 @@ from av.video.frame import VideoFrame
 from faces.types import Pixels, Readable
 from faces.video.containers import OpenVideo, open_video
 from faces.video.frames import upright, upright_size
+
+MOST_AHEAD = 15  # frames decoded before they are asked for ...
+PIXELS_AHEAD = 40_000_000  # ... and their pixels, of 1.5 bytes each
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,8 @@ class OpenFilm:
         self._longest = longest
         self._frames = enumerate(video.frames())
         self._ahead: list[tuple[int, VideoFrame | Frame]] = []
+        size = max(1, video.stream.width * video.stream.height)
+        self._room = max(1, min(MOST_AHEAD, PIXELS_AHEAD // size))
         self._rate = float(video.stream.average_rate or 25)
 
     def frame_from(self, number: int, *, then: Sequence[int] = ()) -> Frame | None:
@@ -81,16 +86,32 @@ class OpenFilm:
         found = self._decoded(number)
         return self._finished(*found) if found else None
 
-    def look_ahead(self, numbers: Sequence[int]) -> None:
-        """Decode up to the last of ascending numbers, keep those frames and finish that one."""
+    def look_ahead(self, numbers: Sequence[int], is_wanted: Callable[[], bool]) -> None:
+        """Decode what may be asked for next, and go on until something is.
+
+        Args:
+            numbers: ascending; the frame of the last one is finished, those between are kept.
+            is_wanted: says that somebody waits for an answer.
+        """
         for number in numbers:
-            found = self._decoded(number)
+            self._keep_from(number)
+        if numbers:
+            place = next((i for i, one in enumerate(self._ahead) if one[0] >= numbers[-1]), None)
+            if place is not None:
+                index, frame = self._ahead[place]
+                self._ahead[place] = (index, self._finished(index, frame))
+        while len(self._ahead) < self._room and not is_wanted():
+            found = next(self._frames, None)
             if found is None:
                 return
             self._ahead.append(found)
-        if self._ahead:
-            index, frame = self._ahead.pop()
-            self._ahead.append((index, self._finished(index, frame)))
+
+    def _keep_from(self, number: int) -> None:
+        """Have a frame from this number on among those that are kept."""
+        if not self._ahead or self._ahead[-1][0] < number:
+            found = self._decoded(number)
+            if found is not None:
+                self._ahead.append(found)
 
     def _decoded(self, number: int) -> tuple[int, VideoFrame] | None:
         return next((found for found in self._frames if found[0] >= number), None)

@@ -1,7 +1,7 @@
 """What clustering reads: the represented faces of a library, as the engine takes them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import combinations
@@ -55,10 +55,10 @@ class _Row(NamedTuple):
     quality: float | None
 
 
-def read_album(library: Library, version: str) -> Album:
-    """Read a library's faces of one version; versions never mix."""
+def read_album(library: Library, version: str, *, only: Collection[int] | None = None) -> Album:
+    """Read a library's faces of one version, all or `only` some; versions never mix."""
     whole = not _being_renewed(library, version)  # first: what is renewed meanwhile is read below
-    features, rows = _read_faces(library, version)
+    features, rows = _read_faces(library, version, only)
     said = _bound(library)
     bound = [row.person in said and row.uploaded_at <= said[row.person] for row in rows]
     return Album(
@@ -72,9 +72,13 @@ def read_album(library: Library, version: str) -> Album:
     )
 
 
-def _read_faces(library: Library, version: str) -> tuple[Floats, list[_Row]]:
+def _read_faces(
+    library: Library, version: str, only: Collection[int] | None
+) -> tuple[Floats, list[_Row]]:
     """Return (N, 1024) float32 features and what else is read of each face, in order of ids."""
     faces = Face.objects.real().filter(asset__library=library, represented_by=version)
+    if only is not None:
+        faces = faces.filter(pk__in=only)
     columns = faces.order_by("pk").values_list(
         "features",
         "pk",

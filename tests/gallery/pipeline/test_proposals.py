@@ -152,3 +152,35 @@ def test_only_the_latest_runs_are_kept(library, face, monkeypatch):
     for _ in range(4):
         run(library)
     assert Run.objects.count() == 2
+
+
+def two_that_may_be_one(first, second, faces):
+    """What a clustering says that is not sure whether two people are one."""
+    labels = np.repeat([0, 1], faces)
+    pair = Pair(first=0, second=1, log_odds=-0.2, overlap=0.5, nearest=1.1)
+    people = np.where(labels == 0, first.pk, second.pk)
+    settled = settle.Settled(
+        people=people, labels=labels, held=0, conflicts=0, asked=(), joins=(pair,), trees=()
+    )
+    return of_joins(settled, people)
+
+
+def test_whether_two_people_are_one_is_asked_once_and_never_after_a_no(library, face, owner):
+    one, two = PersonFactory(library=library), PersonFactory(library=library)
+    for person, look in ((one, 1), (two, 2)):
+        for _ in range(3):
+            face(look, person=person)
+    questions = two_that_may_be_one(one, two, [3, 3])
+    for _ in range(2):
+        propose(RunFactory(library=library), questions)
+    proposal = Proposal.objects.get()
+    assert (proposal.kind, proposal.person, proposal.other) == ("join", one, two)
+    answer(proposal, yes=False, by=owner)
+    propose(RunFactory(library=library), questions)
+    assert not Proposal.objects.open().exists()
+
+
+@pytest.mark.parametrize(("faces", "asked"), [([3, 3], 1), ([1, 9], 0), ([2, 2], 0), ([2, 3], 1)])
+def test_nobody_is_asked_about_people_hardly_seen(library, faces, asked):
+    one, two = PersonFactory(library=library), PersonFactory(library=library)
+    assert len(two_that_may_be_one(one, two, faces)) == asked

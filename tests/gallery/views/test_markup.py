@@ -9,7 +9,13 @@ from django.urls import reverse
 from gallery.models import Asset, Job, Track
 from gallery.pipeline import ingest
 from tests.faces.metadata.payloads import PAYLOADS, photo_saying
-from tests.gallery.factories import AssetFactory, FaceFactory, JobFactory, PersonFactory
+from tests.gallery.factories import (
+    AssetFactory,
+    FaceFactory,
+    JobFactory,
+    PersonFactory,
+    RunFactory,
+)
 from tests.gallery.pipeline.conftest import SANDBOX
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +62,9 @@ def fill(library, said):
     Track.objects.create(face=track, frames=12, enough=True, moments=[[1.0, 2.0]])
     broken = AssetFactory(library=library, name=said, width=0, height=0, problem=said)
     JobFactory(asset=broken, state=Job.State.QUARANTINED, attempts=3, error=said)
+    RunFactory(library=library)
     return {
+        "clustering": reverse("clustering") + f"?person={person.pk}",
         "photo": reverse("asset", args=[photo.pk]),
         "photo of a person": reverse("asset", args=[photo.pk]) + f"?person={person.pk}",
         "clip": reverse("asset", args=[clip.pk]),
@@ -68,7 +76,17 @@ def fill(library, said):
 
 
 PAGES = ["photos", "people", "shelf", "search", "status", "members", "settings", "upload"]
-SHOWING_NAMES = {"photo", "clip", "broken", "person", "people", "search", "status", "settings"}
+SHOWING_NAMES = {
+    "photo",
+    "clip",
+    "broken",
+    "person",
+    "people",
+    "search",
+    "status",
+    "settings",
+    "clustering",
+}
 
 
 @pytest.fixture
@@ -86,6 +104,7 @@ def test_no_page_has_other_elements_for_what_somebody_wrote(payload, signed_in, 
     plain = skeletons(signed_in, fill(library, HARMLESS))
     Asset.objects.all().delete()
     library.people.all().delete()
+    library.runs.all().delete()
     hostile = skeletons(signed_in, fill(library, payload))
     for name, page in plain.items():
         assert hostile[name].elements == page.elements, name
