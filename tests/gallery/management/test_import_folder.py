@@ -84,8 +84,8 @@ def test_another_library_can_be_chosen_and_one_that_is_not_there_is_said_so(fold
     other = LibraryFactory()
     imported(folder, library=other.pk)
     assert other.assets.count() == 2
-    with pytest.raises(CommandError, match="There is no library 99"):
-        imported(folder, library=99)
+    with pytest.raises(CommandError, match="There is no library 999999"):
+        imported(folder, library=999_999)
 
 
 def test_a_missing_folder_is_said_so(tmp_path):

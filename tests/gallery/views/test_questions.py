@@ -83,7 +83,7 @@ def test_another_familys_question_does_not_exist(client, outsider, proposal):
     client.force_login(outsider)
     assert "Mia" not in client.get(reverse("questions")).content.decode()
     theirs = client.post(reverse("question-answer", args=[proposal.pk]), {"answer": "yes"})
-    missing = client.post(reverse("question-answer", args=[999]), {"answer": "yes"})
+    missing = client.post(reverse("question-answer", args=[999_999]), {"answer": "yes"})
     assert theirs.status_code == missing.status_code == 404
     assert theirs.content == missing.content
     assert proposal.person.faces.count() == 3
