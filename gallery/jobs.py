@@ -200,7 +200,7 @@ class Attempt:
 @contextmanager
 def without_queue(*stages: Stage) -> Iterator[None]:
     """Put no messages of these stages, or of any, in the queue: who asks here also runs them."""
-    token = _unhinted.set(frozenset(stages or Stage))
+    token = _unhinted.set(_unhinted.get() | frozenset(stages or Stage))
     try:
         yield
     finally:

@@ -260,3 +260,14 @@ def test_at_a_start_what_the_dead_worker_had_taken_is_hinted_at_again(monkeypatc
     assert jobs.hint_again() == 2
     assert hints[taken.asset_id] == 0
     assert hints[later.asset_id] == pytest.approx(15, abs=2)
+
+
+@pytest.mark.django_db
+def test_what_goes_on_by_itself_inside_keeps_all_out_of_the_queue(
+    queued, django_capture_on_commit_callbacks
+):
+    with jobs.without_queue(), django_capture_on_commit_callbacks(execute=True):
+        with jobs.without_queue(Stage.DETECT):
+            jobs.enqueue(Stage.REPRESENT, AssetFactory())
+        jobs.enqueue(Stage.DETECT, AssetFactory())
+    assert queued == []
