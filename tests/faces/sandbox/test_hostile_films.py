@@ -9,7 +9,6 @@ import pytest
 
 from faces.errors import BadImageError
 from faces.image import Kind
-from tests.faces.image.pictures import looks_upright, quarters, save
 from tests.faces.sandbox.addresses import listening, playlists, refers_to
 from tests.faces.sandbox.hostile import mutated
 from tests.faces.video.films import ANNA, ColourRepresenter, PatchDetector, film, scene
@@ -18,11 +17,7 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 CANARY = "canary-4f1c"
 
 
-@pytest.fixture(autouse=True)
-def the_next_file_is_read(sandbox, tmp_path):
-    yield
-    innocent = save(tmp_path / "innocent", quarters(), "PNG")
-    assert looks_upright(sandbox.open_upright(innocent).pixels)
+pytestmark = pytest.mark.usefixtures("the_next_file_is_read")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from PIL import ExifTags, Image, features
 from faces.errors import BadImageError
 from faces.image import Kind
 from faces.metadata import Source
-from tests.faces.image.pictures import chunk, looks_upright, quarters, save
+from tests.faces.image.pictures import chunk, looks_upright, save
 from tests.faces.sandbox import hostile
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -19,11 +19,7 @@ MUTATIONS = 25
 REFUSED = "too large|damaged|more memory"
 
 
-@pytest.fixture(autouse=True)
-def the_next_file_is_read(sandbox, tmp_path):
-    yield
-    innocent = save(tmp_path / "innocent", quarters(), "PNG")
-    assert looks_upright(sandbox.open_upright(innocent).pixels)
+pytestmark = pytest.mark.usefixtures("the_next_file_is_read")
 
 
 @pytest.fixture
