@@ -16,6 +16,7 @@ Pixels = npt.NDArray[np.uint8]  # (H, W, 3), RGB, upright
 
 FEATURES = 1024  # numbers in the identity features
 AGES = 100  # classes of the age posterior: output 0 is age 1
+SAME_FACE = 0.5  # intersection over union from which two boxes hold the same face
 
 
 @dataclass(frozen=True, slots=True)

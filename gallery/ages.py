@@ -22,7 +22,7 @@ def noun(person: Person, today: date) -> str:
     """Woman, man, girl or boy, as far as one can tell."""
     born = birth_moment(person)
     adult = born is None or _year_of(today) - born >= ADULT
-    return NOUNS[Person.Gender(person.gender), adult]
+    return NOUNS[Person.Gender(person.shown_gender), adult]
 
 
 def born(person: Person) -> str:

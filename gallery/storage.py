@@ -206,6 +206,12 @@ def erase_face_crops(asset: Asset, *, besides: Iterable[str] = ()) -> int:
     return len(unwanted)
 
 
+def erase_stale_crops(asset: Asset) -> None:
+    """Remove the crops that no face of the asset has any more."""
+    faces = Face.objects.filter(asset=asset).only("left", "top", "right", "bottom", "time")
+    erase_face_crops(asset, besides=[face_crop_name(face) for face in faces])
+
+
 def write_rendition(path: Path, content: bytes) -> None:
     """Write a derived file whole or not at all."""
     _write_whole(path, content)

@@ -23,6 +23,7 @@ from faces.image.renditions import (
     RENDITION_MIME,
     Renditions,
     average_colour,
+    decode,
     encode,
     renditions,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "Renditions",
     "average_colour",
     "crop_faces",
+    "decode",
     "encode",
     "face_thumbnail",
     "identify",

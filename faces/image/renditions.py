@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+import simplejpeg
 from PIL import Image
 
 from faces.image.opening import fitted
@@ -51,6 +52,16 @@ def encode(pixels: Pixels, *, quality: int = 82) -> bytes:
     file = io.BytesIO()
     Image.fromarray(pixels).save(file, "JPEG", quality=quality, progressive=True, optimize=True)
     return file.getvalue()
+
+
+def decode(rendition: bytes) -> Pixels:
+    """Read a rendition of our own making, never what people sent: (H, W, 3) uint8 RGB.
+
+    Raises:
+        ValueError: it is none.
+    """
+    pixels: Pixels = simplejpeg.decode_jpeg(rendition, "RGB")
+    return pixels
 
 
 def average_colour(pixels: Pixels) -> str:

@@ -6,9 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from gallery import jobs
+from gallery.actions.ledger import Act
 from gallery.actions.merge import merge
-from gallery.actions.people import as_they_are, confirm, cover_of, lock
-from gallery.models import Decision, Face, Person, Proposal, Stage, User
+from gallery.actions.move import move
+from gallery.actions.part import part
+from gallery.actions.people import confirm, lock
+from gallery.models import Decision, Face, Person, Proposal, Stage, Statement, User
 
 
 class AnsweredError(ValueError):
@@ -45,34 +48,28 @@ def answer(proposal: Proposal, *, yes: bool, by: User) -> Decision:
 
 
 def _move(proposal: Proposal, people: list[Person], by: User) -> Decision:
-    person, *others = people
-    faces = _still_theirs(proposal)
-    other = others[0] if others else Person.objects.create(library=proposal.library)
-    decision = _record(proposal, Decision.Kind.MOVE, [person, other], faces, by)
-    confirm(faces, other, by=by)
-    if person.cover_id in {face.pk for face in faces}:
-        Person.objects.filter(pk=person.pk).update(cover=cover_of(person))
+    other = people[1] if len(people) > 1 else None
+    decision, _ = move(_still_theirs(proposal), other, by=by, twice=True)
     return decision
 
 
 def _stay(proposal: Proposal, people: list[Person], by: User) -> Decision:
+    [person, *_] = people
     faces = _still_theirs(proposal)
-    decision = _record(proposal, Decision.Kind.STAY, people[:1], faces, by)
-    confirm(faces, people[0], by=by)
-    return decision
+    act = Act(proposal.library, Decision.Kind.STAY, by=by)
+    act.watch(Face.objects.filter(pk__in=[face.pk for face in faces]))
+    confirm(faces, person, by=by)
+    act.say(Statement.Kind.SAME, person=person, face=faces[0])
+    return act.decide()
 
 
 def _join(_: Proposal, people: list[Person], by: User) -> Decision:
     keep, absorb = sorted(people, key=lambda one: (not one.name, -one.faces.count(), one.pk))
-    return merge(keep=keep, absorb=absorb, by=by)
+    return merge(keep=keep, absorb=[absorb], by=by)
 
 
-def _part(proposal: Proposal, people: list[Person], by: User) -> Decision:
-    covers = [cover for cover in map(cover_of, people) if cover]
-    decision = _record(proposal, Decision.Kind.PART, people, covers, by)
-    for person in people:
-        confirm([cover for cover in covers if cover.person_id == person.pk], person, by=by)
-    return decision
+def _part(_: Proposal, people: list[Person], by: User) -> Decision:
+    return part(people[0], people[1], by=by)
 
 
 _ANSWERS: dict[tuple[Proposal.Kind, bool], Callable[[Proposal, list[Person], User], Decision]] = {
@@ -87,14 +84,7 @@ def _still_theirs(proposal: Proposal) -> list[Face]:
     faces = Face.objects.filter(
         pk__in=proposal.faces.values("pk"), person=proposal.person_id, confirmed=False
     )
-    found = list(faces.order_by("pk"))
+    found = list(faces.select_related("asset").order_by("pk"))
     if not found:
         raise AnsweredError
     return found
-
-
-def _record(
-    proposal: Proposal, kind: Decision.Kind, people: list[Person], faces: list[Face], by: User
-) -> Decision:
-    before = as_they_are(people, faces)
-    return Decision.objects.create(library=proposal.library, kind=kind, by=by, before=before)

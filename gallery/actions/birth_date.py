@@ -3,7 +3,8 @@ from datetime import date
 from django.db import transaction
 
 from gallery import jobs
-from gallery.actions.people import as_they_are, lock
+from gallery.actions.ledger import Act
+from gallery.actions.people import lock
 from gallery.models import Decision, Person, Stage, User
 
 
@@ -20,16 +21,11 @@ def set_birth_date(
         GoneError: the person is no longer there.
     """
     [locked] = lock([person.pk])
-    said = (birth_date, precision if birth_date else "")
-    if (locked.birth_date, locked.birth_precision) == said:
-        return None
-    decision = Decision.objects.create(
-        library=locked.library,
-        kind=Decision.Kind.BIRTH_DATE,
-        by=by,
-        before=as_they_are([locked], []),
-    )
-    locked.birth_date, locked.birth_precision = said
+    act = Act(locked.library, Decision.Kind.BIRTH_DATE, by=by)
+    act.watch(Person.objects.filter(pk=locked.pk))
+    locked.birth_date, locked.birth_precision = birth_date, precision if birth_date else ""
     locked.save(update_fields=["birth_date", "birth_precision"])
-    jobs.enqueue(Stage.AGGREGATE, locked.library)
+    decision = act.done()
+    if decision:
+        jobs.enqueue(Stage.AGGREGATE, locked.library)
     return decision

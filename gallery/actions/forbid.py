@@ -1,42 +1,42 @@
+from collections.abc import Collection
+
 from django.db import transaction
 
 from gallery import jobs
-from gallery.actions.people import as_they_are, confirm, cover_of, lock
-from gallery.models import CannotLink, Decision, Face, Person, Stage, User
+from gallery.actions.ledger import Act
+from gallery.actions.move import keep_apart
+from gallery.actions.people import cover_of, lock_with_faces
+from gallery.models import Decision, Face, Person, Stage, Statement, User
 
 
 class NobodysFaceError(ValueError):
-    """The face is with nobody, or is the only one they have."""
+    """A face is with nobody, or nothing else stands for who it is with."""
 
 
 @transaction.atomic
-def forbid(face: Face, *, by: User) -> Decision:
-    """Say that a face is not the person it is with: no clustering ever puts it there again.
+def forbid(faces: Collection[Face], *, by: User) -> Decision:
+    """Say that faces are not the people they are with: no clustering ever puts them there again.
 
-    It is kept apart from a face that stands for that person, which is confirmed. Whose it is
-    instead is for the next clustering to say.
+    Each is kept apart from a face that stands for that person, which is confirmed. Whose they
+    are instead is for the next clustering to say.
 
     Raises:
-        NobodysFaceError: it is with nobody, or nothing else stands for that person.
-        GoneError: the person is no longer there.
+        NobodysFaceError: there are none, one is with nobody, or all that somebody has are chosen.
+        GoneError: a face or a person is no longer there.
     """
-    if face.person_id is None:
+    found, people = lock_with_faces(faces)
+    if not found or any(face.person_id is None for face in found):
         raise NobodysFaceError
-    [person] = lock([face.person_id])
-    stays = cover_of(person, besides=[face.pk])
-    if stays is None or not person.faces.filter(pk=face.pk).exists():
+    going = {face.pk: face.person_id for face in found}
+    stay = {pk: cover_of(person, besides=going) for pk, person in people.items()}
+    if None in stay.values():
         raise NobodysFaceError
-    face.refresh_from_db()
-    before = as_they_are([person], [face, stays])
-    first, second = sorted([face, stays], key=lambda one: one.pk)
-    link, made = CannotLink.objects.get_or_create(
-        first=first, second=second, defaults={"library": person.library, "by": by}
-    )
-    before["cannot_links"] = [link.pk] if made else []
-    Face.objects.filter(pk=face.pk).update(person=None, confirmed=False, confirmed_by=None)
-    confirm([stays], person, by=by)
-    Person.objects.filter(pk=person.pk).update(cover=stays)
-    jobs.enqueue(Stage.CLUSTER, person.library, after=jobs.QUIET)
-    return Decision.objects.create(
-        library=person.library, kind=Decision.Kind.FORBID, by=by, before=before
-    )
+    act = Act(found[0].asset.library, Decision.Kind.FORBID, by=by)
+    act.watch(Face.objects.filter(pk__in=going), Person.objects.filter(pk__in=people))
+    for face in found:
+        person = people[face.person_id or 0]
+        act.say(Statement.Kind.IS_NOT, person=person, face=face, other=stay[person.pk])
+    Face.objects.filter(pk__in=going).update(person=None, confirmed=False, confirmed_by=None)
+    keep_apart(act, list(people.values()), going, by=by)
+    jobs.enqueue(Stage.CLUSTER, act.library, after=jobs.QUIET)
+    return act.decide()

@@ -1,27 +1,26 @@
+from collections.abc import Collection
+
 from django.db import transaction
 
-from gallery.actions.people import as_they_are, lock
+from gallery.actions.ledger import Act
+from gallery.actions.people import lock
 from gallery.models import Decision, Person, User
 
 
 @transaction.atomic
-def hide(person: Person, *, hidden: bool, by: User) -> Decision | None:
-    """Leave somebody out of the people page and of photos, or bring them back.
+def hide(people: Collection[Person], *, hidden: bool, by: User) -> Decision | None:
+    """Leave people of one library out of the people page and of photos, or bring them back.
 
     None if it is so already.
 
     Raises:
-        GoneError: the person is no longer there.
+        GoneError: one of them is no longer there.
     """
-    [locked] = lock([person.pk])
-    if locked.hidden == hidden:
+    locked = lock(person.pk for person in people)
+    if not locked:
         return None
-    decision = Decision.objects.create(
-        library=locked.library,
-        kind=Decision.Kind.HIDE,
-        by=by,
-        before=as_they_are([locked], []),
-    )
-    locked.hidden = hidden
-    locked.save(update_fields=["hidden"])
-    return decision
+    act = Act(locked[0].library, Decision.Kind.HIDE, by=by)
+    changing = Person.objects.filter(pk__in=[person.pk for person in locked])
+    act.watch(changing)
+    changing.update(hidden=hidden)
+    return act.done()

@@ -1,9 +1,12 @@
+from collections.abc import Collection
+
 from django.db import transaction
 from django.db.models import Q
 
 from gallery import jobs
-from gallery.actions.people import as_they_are, cover_of, lock
-from gallery.models import CannotLink, Decision, Face, Person, Stage, User
+from gallery.actions.ledger import Act
+from gallery.actions.people import cover_of, lock, parting
+from gallery.models import Decision, Face, Person, Stage, Statement, User
 
 
 class SamePersonError(ValueError):
@@ -15,55 +18,92 @@ class TwoLibrariesError(ValueError):
 
 
 @transaction.atomic
-def merge(*, keep: Person, absorb: Person, by: User) -> Decision:
-    """Say that two people are one: all faces of `absorb` go to `keep`, and `absorb` is gone.
+def merge(*, keep: Person, absorb: Collection[Person], by: User) -> Decision:
+    """Say that people are one: all faces of `absorb` go to `keep`, and `absorb` are gone.
 
-    The covers of both become confirmed faces of `keep`, so that every later clustering must
-    link them. What was typed about `absorb` stays where `keep` lacks it. Where somebody had said
-    before that a face of one is not the other, the later word counts.
+    The covers of all become confirmed faces of `keep`, so that every later clustering must
+    link them. What was typed about `absorb` stays where `keep` lacks it, the first first. Where
+    somebody had said before that a face of one is not the other, the later word counts.
 
     Raises:
-        SamePersonError: they are one row already.
+        SamePersonError: nobody is to be absorbed, or `keep` is among them.
         TwoLibrariesError: they belong to different libraries.
         GoneError: one of them is no longer there.
     """
-    if keep.pk == absorb.pk:
+    order = [person.pk for person in absorb]
+    if not order or keep.pk in order:
         raise SamePersonError
-    people = {person.pk: person for person in lock([keep.pk, absorb.pk])}
-    keep, absorb = people[keep.pk], people[absorb.pk]
-    if keep.library_id != absorb.library_id:
+    people = {person.pk: person for person in lock([keep.pk, *order])}
+    keep, going = people[keep.pk], [people[pk] for pk in dict.fromkeys(order)]
+    if any(person.library_id != keep.library_id for person in going):
         raise TwoLibrariesError
-    covers = [cover for cover in (cover_of(keep), cover_of(absorb)) if cover]
-    decision = _record(keep, absorb, covers, by)
-    Face.objects.filter(person=absorb).update(person=keep)
+    act = Act(keep.library, Decision.Kind.MERGE, by=by)
+    covers = [cover for cover in map(cover_of, [keep, *going]) if cover]
+    _watch(act, keep, going, covers)
+    for person in going:
+        _overrule(act, keep, person)
+        act.say(
+            Statement.Kind.SAME,
+            person=keep,
+            face=_of(covers, keep),
+            other=_of(covers, person),
+            absorbed=person.pk,
+        )
+    Face.objects.filter(person__in=going).update(person=keep)
     sure = Face.objects.filter(pk__in=[cover.pk for cover in covers], confirmed=False)
     sure.update(confirmed=True, confirmed_by=by)
-    _keep_what_was_said(keep, absorb, covers)
-    absorb.delete()
+    _keep_what_was_said(keep, going, covers)
+    Person.objects.filter(pk__in=[person.pk for person in going]).delete()
     jobs.enqueue(Stage.REFINE, keep.library)
-    return decision
+    return act.decide()
 
 
-def _record(keep: Person, absorb: Person, covers: list[Face], by: User) -> Decision:
-    moved = list(Face.objects.filter(person=absorb).order_by("pk"))
-    stays = [cover for cover in covers if cover.person_id == keep.pk]
-    before = as_they_are([keep, absorb], [*stays, *moved])
-    links = CannotLink.objects.filter(
-        Q(first__person=keep, second__person=absorb) | Q(first__person=absorb, second__person=keep)
+def _watch(act: Act, keep: Person, going: list[Person], covers: list[Face]) -> None:
+    act.watch(
+        Person.objects.filter(pk=keep.pk),
+        Face.objects.filter(person__in=going),
+        Face.objects.filter(pk__in=[cover.pk for cover in covers]),
     )
-    before["parted"] = [list(row) for row in links.values_list("first", "second", "by")]
-    links.delete()
-    return Decision.objects.create(
-        library=keep.library, kind=Decision.Kind.MERGE, by=by, before=before
+    for person in going:
+        act.going(person)
+
+
+def _of(covers: list[Face], person: Person) -> Face | None:
+    return next((cover for cover in covers if cover.person_id == person.pk), None)
+
+
+def _overrule(act: Act, keep: Person, going: Person) -> None:
+    """What was said of the one as against the other no longer counts."""
+    faces = {
+        one.pk: list(one.faces.order_by("pk").values_list("pk", flat=True)) for one in (keep, going)
+    }
+    act.overrule(parting(faces[keep.pk], faces[going.pk]))
+    for one, other in ((keep, going), (going, keep)):
+        act.overrule(Statement.objects.that_part().filter(person=one.pk, face__in=faces[other.pk]))
+    of_going = Statement.objects.standing().filter(person=going.pk)
+    no_longer = parting(faces[keep.pk], faces[going.pk])
+    lasting = Q(kind=Statement.Kind.IS_NOT) | Q(kind=Statement.Kind.IS, face=None)
+    act.carry_over(
+        of_going.filter(lasting)
+        .exclude(face__in=faces[keep.pk])
+        .exclude(pk__in=no_longer.values("pk")),
+        keep,
     )
+    act.overrule(of_going)
 
 
-def _keep_what_was_said(keep: Person, absorb: Person, covers: list[Face]) -> None:
-    keep.name = keep.name or absorb.name
-    if keep.birth_date is None:
-        keep.birth_date, keep.birth_precision = absorb.birth_date, absorb.birth_precision
+def _keep_what_was_said(keep: Person, going: list[Person], covers: list[Face]) -> None:
+    for person in going:
+        keep.name = keep.name or person.name
+        keep.gender_said = keep.gender_said or person.gender_said
+        if keep.birth_date is None:
+            keep.birth_date, keep.birth_precision = person.birth_date, person.birth_precision
+        if not person.shelf:
+            keep.shelf = Person.Shelf.NONE
     if keep.cover is None and covers:
         keep.cover = covers[0]
-    if keep.name or not absorb.shelf:
+    if keep.name:
         keep.shelf = Person.Shelf.NONE
-    keep.save(update_fields=["name", "birth_date", "birth_precision", "cover", "shelf"])
+    keep.save(
+        update_fields=["name", "gender_said", "birth_date", "birth_precision", "cover", "shelf"]
+    )

@@ -1,7 +1,8 @@
 from django.db import transaction
 
 from gallery import jobs
-from gallery.actions.people import as_they_are, cover_of, lock
+from gallery.actions.ledger import Act
+from gallery.actions.people import cover_of, lock
 from gallery.models import Decision, Face, Person, Stage, User
 
 
@@ -19,19 +20,17 @@ def rename(person: Person, name: str, *, by: User) -> Decision | None:
     if locked.name == name:
         return None
     cover = cover_of(locked)
-    decision = Decision.objects.create(
-        library=locked.library,
-        kind=Decision.Kind.RENAME,
-        by=by,
-        before=as_they_are([locked], [cover] if cover else []),
-    )
+    act = Act(locked.library, Decision.Kind.RENAME, by=by)
+    act.watch(Person.objects.filter(pk=locked.pk))
+    if cover is not None:
+        act.watch(Face.objects.filter(pk=cover.pk))
     locked.name, locked.cover = name, cover
     if name:
         locked.shelf = Person.Shelf.NONE
         _confirm(cover, locked, by)
     locked.save(update_fields=["name", "cover", "shelf"])
     jobs.enqueue(Stage.REFINE, locked.library)
-    return decision
+    return act.done()
 
 
 def _confirm(cover: Face | None, person: Person, by: User) -> None:

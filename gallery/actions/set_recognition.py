@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from gallery import jobs, storage
-from gallery.models import Asset, Decision, Face, Job, Library, Person, Stage, User
+from gallery.models import Asset, Decision, Face, Job, Library, Person, Stage, Statement, User
 
 
 @transaction.atomic
@@ -40,7 +40,11 @@ def _erase(library: Library) -> None:
     faces = Face.objects.filter(asset__library=library)
     with_faces = list(Asset.objects.filter(pk__in=faces.values("asset_id")))
     Job.objects.filter(library=library).exclude(stage=Stage.INGEST).delete()
-    Decision.objects.filter(library=library).delete()
+    said_of_photos = Statement.objects.filter(library=library, kind=Statement.Kind.DATE)
+    about_people = Decision.objects.filter(library=library).exclude(
+        pk__in=said_of_photos.values("decision")
+    )
+    about_people.delete()  # and its statements
     faces.delete()  # and their tracks
     Person.objects.filter(library=library).delete()
     transaction.on_commit(partial(_erase_files, library, with_faces))

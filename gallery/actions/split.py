@@ -2,9 +2,9 @@ from collections.abc import Collection
 
 from django.db import transaction
 
-from gallery import jobs
-from gallery.actions.people import as_they_are, confirm, cover_of, lock
-from gallery.models import Decision, Person, Stage, User
+from gallery.actions.move import move
+from gallery.actions.people import cover_of, lock
+from gallery.models import Decision, Person, User
 
 
 class NothingToSplitError(ValueError):
@@ -12,7 +12,9 @@ class NothingToSplitError(ValueError):
 
 
 @transaction.atomic
-def split(person: Person, faces: Collection[int], *, by: User) -> tuple[Decision, Person]:
+def split(
+    person: Person, faces: Collection[int], *, by: User, twice: bool = False
+) -> tuple[Decision, Person]:
     """Say that some faces of somebody are another person: they are confirmed as somebody new.
 
     The cover of who stays is confirmed too, so that no clustering puts the two together again.
@@ -21,26 +23,18 @@ def split(person: Person, faces: Collection[int], *, by: User) -> tuple[Decision
         person: whose faces they are.
         faces: their primary keys; those of other people are left alone.
         by: who says so.
+        twice: the new person may be seen twice in a photo.
 
     Raises:
         NothingToSplitError: none of them is a face of this person, or all are.
+        SeenTwiceError: two of them are in one photo.
         GoneError: the person is no longer there.
     """
     [person] = lock([person.pk])
     chosen = list(person.faces.real().filter(pk__in=faces).order_by("pk"))
-    stays = cover_of(person, besides=faces)
-    if not chosen or stays is None:
+    if not chosen or cover_of(person, besides=faces) is None:
         raise NothingToSplitError
-    new = Person.objects.create(library=person.library)
-    decision = Decision.objects.create(
-        library=person.library,
-        kind=Decision.Kind.SPLIT,
-        by=by,
-        before=as_they_are([person, new], [*chosen, stays]),
-    )
-    confirm(chosen, new, by=by)
-    confirm([stays], person, by=by)
-    Person.objects.filter(pk=person.pk).update(cover=stays)
-    Person.objects.filter(pk=new.pk).update(cover=cover_of(new))
-    jobs.enqueue(Stage.CLUSTER, person.library, after=jobs.QUIET)
+    decision, new = move(chosen, None, by=by, twice=twice)
+    decision.kind = Decision.Kind.SPLIT
+    decision.save(update_fields=["kind"])
     return decision, new

@@ -1,7 +1,6 @@
 """The nouns, one a file."""
 
 from gallery.models.asset import Asset
-from gallery.models.cannot_link import CannotLink
 from gallery.models.decision import Decision
 from gallery.models.face import Face, Track
 from gallery.models.job import Job, Stage
@@ -9,11 +8,11 @@ from gallery.models.library import Invitation, Library, Membership, Role
 from gallery.models.person import Person
 from gallery.models.proposal import Proposal
 from gallery.models.run import Run
+from gallery.models.statement import Statement
 from gallery.models.user import User
 
 __all__ = [
     "Asset",
-    "CannotLink",
     "Decision",
     "Face",
     "Invitation",
@@ -25,6 +24,7 @@ __all__ = [
     "Role",
     "Run",
     "Stage",
+    "Statement",
     "Track",
     "User",
 ]

@@ -36,6 +36,11 @@ class Asset(models.Model):
         FILE = "file", "the file's own time"
         UNKNOWN = "unknown", "nobody"
 
+    class Precision(models.TextChoices):
+        YEAR = "year"
+        MONTH = "month"
+        FULL = "", "to the day"
+
     TRUSTED = (
         DateSource.EXIF,
         DateSource.GPS,
@@ -74,6 +79,13 @@ class Asset(models.Model):
     )
     taken_source = models.CharField(
         max_length=9, choices=DateSource.choices, default=DateSource.UNKNOWN
+    )
+    taken_precision = models.CharField(
+        max_length=5,
+        choices=Precision.choices,
+        blank=True,
+        default="",
+        help_text="How exact a typed date is, if not to the day.",
     )
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)

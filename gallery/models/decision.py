@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 
@@ -11,20 +12,31 @@ class Decision(models.Model):
     class Kind(models.TextChoices):
         RENAME = "rename", "named"
         BIRTH_DATE = "birth-date", "gave a birth date to"
+        GENDER = "gender", "corrected the gender of"
         HIDE = "hide", "hid"
         MERGE = "merge", "merged"
         COVER = "cover", "chose a cover of"
-        MOVE = "move", "moved faces of"
+        MOVE = "move", "said whose faces they are"
         STAY = "stay", "kept faces with"
         PART = "part", "kept apart"
         SPLIT = "split", "split"
-        FORBID = "forbid", "took a face from"
+        FORBID = "forbid", "took faces from"
+        NOT_A_FACE = "not-a-face", "said what is not a face"
+        TWICE = "twice", "said who is seen twice"
+        DRAW = "draw", "drew a face"
+        LEAVE_OUT = "leave-out", "left out of recognition"
+        FORGET = "forget", "had somebody forgotten"
+        DATE = "date", "dated photos"
+        IMPORT = "import", "brought in"
 
     library = models.ForeignKey(Library, models.CASCADE, related_name="decisions")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now, editable=False)
-    before = models.JSONField(help_text="The rows as they were, by primary key.")
+    # {"people" | "faces" | "assets": {primary key: {column: value}}}, only what it changed; None
+    # in the place of columns for a row that was not there.
+    before = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    after = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -17,11 +17,14 @@ class FaceQuerySet(models.QuerySet["Face"]):
         return self.filter(not_a_face=False)
 
     def awaiting_representation(self, version: str) -> "FaceQuerySet":
-        return self.exclude(represented_by=version)
+        """Not of people who are left out: of them nothing is worked out."""
+        return self.exclude(represented_by=version).exclude(person__left_out=True)
 
 
 class Face(models.Model):
     """A stored detection; in a video the best shot of one in-clip cluster, with mean features."""
+
+    DRAWN = "drawn"
 
     asset = models.ForeignKey(Asset, models.CASCADE, related_name="faces")
     left = models.FloatField()
@@ -31,7 +34,7 @@ class Face(models.Model):
     landmarks = models.JSONField(default=list, help_text="Five (x, y) fractions.")
     score = models.FloatField()
     time = models.FloatField(null=True, blank=True, help_text="Seconds; videos only.")
-    detected_by = models.CharField(max_length=80)
+    detected_by = models.CharField(max_length=80, help_text="A detector, or DRAWN by somebody.")
 
     # Private as the photo itself: never in an answer, never in a log.
     features = models.BinaryField(null=True, help_text="1024 float32 of unit length.")

@@ -15,7 +15,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.exclude(name="")
 
     def of_whom_something_was_said(self) -> "PersonQuerySet":
-        return self.exclude(name="", hidden=False, birth_date=None)
+        return self.exclude(name="", hidden=False, birth_date=None, gender_said="", left_out=False)
 
     def on_the_people_page(self) -> "PersonQuerySet":
         return self.filter(hidden=False, shelf="")
@@ -50,6 +50,12 @@ class Person(models.Model):
     hidden = models.BooleanField(default=False)
     birth_date = models.DateField(null=True, blank=True, help_text="Typed by somebody.")
     birth_precision = models.CharField(max_length=5, choices=Precision.choices, blank=True)
+    gender_said = models.CharField(
+        max_length=6, choices=Gender.choices, blank=True, default="", help_text="Typed by somebody."
+    )
+    left_out = models.BooleanField(
+        default=False, help_text="Out of recognition: only people say which faces are theirs."
+    )
     cover = models.ForeignKey(
         "gallery.Face", models.SET_NULL, null=True, blank=True, related_name="covers"
     )
@@ -89,3 +95,8 @@ class Person(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("person", args=[self.pk])
+
+    @property
+    def shown_gender(self) -> str:
+        """What somebody said, else what the engine made of the faces."""
+        return self.gender_said or self.gender

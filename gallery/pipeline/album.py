@@ -12,7 +12,7 @@ import numpy as np
 from faces.cluster import Constraints, Items, comparable
 from faces.quality import STEERS_FROM
 from faces.types import FEATURES, Bools, Floats, Ints
-from gallery.models import Asset, CannotLink, Decision, Face, Job, Library, Person, Stage
+from gallery.models import Asset, Face, Job, Library, Person, Stage, Statement
 from gallery.pipeline.dates import trusted_year
 
 Span = Sequence[float]  # from, to: seconds
@@ -114,12 +114,29 @@ def _items(features: Floats, rows: Sequence[_Row]) -> Items:
 
 
 def _constraints(library: Library, rows: Sequence[_Row]) -> Constraints:
-    photos = [row.asset if row.kind == Asset.Kind.PHOTO else -1 for row in rows]
+    photos = np.array([row.asset if row.kind == Asset.Kind.PHOTO else -1 for row in rows], np.int64)
     shots = ((i, row.asset, row.moments) for i, row in enumerate(rows) if row.moments)
-    parted = _parted(library, [row.pk for row in rows])
-    return Constraints(
-        groups=np.array(photos, np.int64), cannot=np.concatenate([_seen_together(shots), parted])
-    )
+    parted, twice = _pairs(library, [row.pk for row in rows])
+    groups, apart = _but_for(photos, twice)
+    return Constraints(groups=groups, cannot=np.concatenate([_seen_together(shots), parted, apart]))
+
+
+def _but_for(groups: Ints, twice: Ints) -> tuple[Ints, Ints]:
+    """Let pairs of one group be one person; all other pairs of that group stay apart.
+
+    Returns:
+        (N,) int64 groups, and (P, 2) int64 pairs that take the place of those that were opened.
+    """
+    allowed = {tuple(sorted(pair)) for pair in twice.tolist()}
+    opened = np.unique(groups[twice[:, 0]]) if len(twice) else np.empty(0, np.int64)
+    apart = [
+        pair
+        for group in opened[opened >= 0].tolist()
+        for pair in combinations(np.flatnonzero(groups == group).tolist(), 2)
+        if pair not in allowed
+    ]
+    kept = np.where(np.isin(groups, opened), -1, groups)
+    return kept, np.array(apart, np.int64).reshape(-1, 2)
 
 
 def has_changed(album: Album, library: Library) -> bool:
@@ -156,10 +173,8 @@ def _being_renewed(library: Library, version: str) -> bool:
 
 def _bound(library: Library) -> dict[int, datetime]:
     """When somebody last said of people that two looks are one person."""
-    kinds = (Decision.Kind.MERGE, Decision.Kind.STAY)
-    said = Decision.objects.filter(library=library, kind__in=kinds, undone_at=None)
-    # The person who was kept stands first.
-    return dict(said.order_by("at").values_list("before__people__0__pk", "at"))
+    said = Statement.objects.standing().filter(library=library, kind=Statement.Kind.SAME)
+    return dict(said.filter(person__isnull=False).order_by("at").values_list("person_id", "at"))
 
 
 def _or_nobody(person: int | None) -> int:
@@ -171,16 +186,17 @@ def _known(library: Library) -> Ints:
     return np.array(sorted(known.values_list("pk", flat=True)), np.int64)
 
 
-def _parted(library: Library, faces: Sequence[int]) -> Ints:
-    """Pairs of these faces of which somebody said that they are different people."""
+def _pairs(library: Library, faces: Sequence[int]) -> tuple[Ints, Ints]:
+    """Pairs of these faces, by their places: said to be different, said to be one seen twice."""
     place = {pk: i for i, pk in enumerate(faces)}
-    links = CannotLink.objects.filter(library=library).order_by("pk")
-    pairs = [
-        (place[first], place[second])
-        for first, second in links.values_list("first", "second")
-        if first in place and second in place
-    ]
-    return np.array(pairs, np.int64).reshape(-1, 2)
+    kinds = (Statement.Kind.DIFFERENT, Statement.Kind.IS_NOT, Statement.Kind.TWICE)
+    said = Statement.objects.standing().filter(library=library, kind__in=kinds).order_by("pk")
+    pairs: tuple[list[tuple[int, int]], list[tuple[int, int]]] = ([], [])
+    for kind, first, second in said.values_list("kind", "face", "other_face"):
+        if first in place and second in place:
+            pairs[kind == Statement.Kind.TWICE].append((place[first], place[second]))
+    parted, twice = (np.array(found, np.int64).reshape(-1, 2) for found in pairs)
+    return parted, twice
 
 
 def _seen_together(shots: Iterable[tuple[int, int, list[Span]]]) -> Ints:

@@ -9,7 +9,7 @@ from faces.video import METHOD, ClipFace
 from gallery import storage
 from gallery.models import Asset, Face, Track
 from gallery.pipeline.detect import new_face
-from gallery.pipeline.matching import Replaced, replace_faces
+from gallery.pipeline.matching import Replaced, forgotten, replace_faces
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,9 @@ def look_at(
 ) -> list[Person]:
     """Find the people of a video and write their crops."""
     clip = sandbox.analyse(storage.original_of(asset), detector, representer)
+    gone = forgotten(asset, [one.detection.box for one in clip.people])
     people = []
-    for seen in clip.people:
+    for seen in (one for one, left in zip(clip.people, gone, strict=True) if not left):
         face = new_face(asset, seen.detection, detector.version)
         face.time = seen.time
         face.features = seen.features.astype("<f4").tobytes()

@@ -8,7 +8,7 @@ from faces.sandbox import Sandbox
 from faces.types import Detection, Detector, Pixels
 from gallery import jobs, storage
 from gallery.models import Asset, Face, Stage
-from gallery.pipeline.matching import erase_stale_crops, replace_faces
+from gallery.pipeline.matching import forgotten, replace_faces
 
 
 def run(pk: int, *, detector: Detector, sandbox: Sandbox) -> bool:
@@ -24,6 +24,11 @@ def run(pk: int, *, detector: Detector, sandbox: Sandbox) -> bool:
         asset = attempt.job.asset
         path = storage.original_of(asset)
         picture, seen = look(detector, lambda size: sandbox.open_upright(path, longest=size))
+        seen = [
+            one
+            for one, gone in zip(seen, forgotten(asset, [d.box for d in seen]), strict=True)
+            if not gone
+        ]
         found = [new_face(asset, one, detector.version) for one in seen]
         for face in found:
             write_crop(face, picture.pixels)
@@ -35,7 +40,7 @@ def run(pk: int, *, detector: Detector, sandbox: Sandbox) -> bool:
                     asked = True
                 elif replaced.gone:
                     jobs.enqueue(Stage.CLUSTER, asset.library, after=jobs.QUIET)
-        erase_stale_crops(asset)
+        storage.erase_stale_crops(asset)
     return asked
 
 

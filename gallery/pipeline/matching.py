@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from gallery import storage
-from gallery.models import Asset, CannotLink, Face
+from faces.types import SAME_FACE, Box
+from gallery.models import Asset, Face, Statement
+from gallery.pipeline.remember import remember
 
-SAME = 0.5  # intersection over union from which two boxes hold the same face
 SAME_MOMENT = 0.1  # seconds between two shots of a video that may be the same
 PLACE = ("left", "top", "right", "bottom", "time", "landmarks", "score", "detected_by")
 REPRESENTATION = ("features", "age_posterior", "age", "p_male", "quality", "represented_by")
@@ -26,26 +26,35 @@ class Replaced:
 def replace_faces(asset: Asset, found: list[Face]) -> Replaced:
     """Let an asset have the faces found now; call it inside the transaction that finishes.
 
-    A face found again keeps its row. What is not found again goes, unless somebody confirmed it,
-    said that it is not a face, or whose it is not.
+    A face found again keeps its row. What is not found again goes, unless somebody said something
+    of it; what was said of a face whose row is gone is said of the one that is there now.
     """
     old = list(Face.objects.select_for_update().filter(asset=asset).order_by("pk"))
+    left_out = _of_people_left_out(old)
     same = matched(old, found)
-    said = _said_to_be_apart(old)
-    gone = [
-        face.pk
-        for i, face in enumerate(old)
-        if i not in same and not (face.confirmed or face.not_a_face or face.pk in said)
-    ]
+    said = _spoken_of(old)
+    gone = [face.pk for i, face in enumerate(old) if i not in same and face.pk not in said]
     Face.objects.filter(pk__in=gone).delete()
     rows = dict(enumerate(found))
     fresh = [face for j, face in rows.items() if j not in same.values()]
     for i, j in same.items():
-        _take_over(old[i], found[j])
+        _take_over(old[i], found[j], keeps_nothing=old[i].pk in left_out)
         rows[j] = old[i]
     Face.objects.bulk_update([old[i] for i in same], [*PLACE, *REPRESENTATION])
     Face.objects.bulk_create(fresh)
+    remember(asset)
     return Replaced([rows[j] for j in range(len(found))], len(gone))
+
+
+def forgotten(asset: Asset, boxes: list[Box]) -> list[bool]:
+    """Say of each box whether somebody is there who is never to be recognised."""
+    places = [
+        one.place
+        for one in Statement.objects.standing().filter(
+            library=asset.library_id, sha256=asset.sha256, kind=Statement.Kind.FORGOTTEN
+        )
+    ]
+    return [any(place and place.iou(box) >= SAME_FACE for place in places) for box in boxes]
 
 
 def matched(old: list[Face], new: list[Face]) -> dict[int, int]:
@@ -69,28 +78,34 @@ def matched(old: list[Face], new: list[Face]) -> dict[int, int]:
     return same
 
 
-def erase_stale_crops(asset: Asset) -> None:
-    """Remove the crops that no face of the asset has any more."""
-    faces = Face.objects.filter(asset=asset).defer(*REPRESENTATION)
-    storage.erase_face_crops(asset, besides=[storage.face_crop_name(face) for face in faces])
-
-
 def _may_be_same(a: Face, b: Face) -> bool:
     if a.time is not None and b.time is not None and abs(a.time - b.time) > SAME_MOMENT:
         return False
-    return a.box.iou(b.box) >= SAME
+    return a.box.iou(b.box) >= SAME_FACE
 
 
-def _said_to_be_apart(faces: list[Face]) -> set[int]:
-    pks = [face.pk for face in faces]
-    links = CannotLink.objects.filter(Q(first__in=pks) | Q(second__in=pks))
-    return {pk for pair in links.values_list("first", "second") for pk in pair}
+def _spoken_of(faces: list[Face]) -> set[int]:
+    """Faces of which somebody said something that stands."""
+    by_pk = {face.pk for face in faces}
+    about = Q(face__in=by_pk) | Q(other_face__in=by_pk)
+    pairs = Statement.objects.standing().filter(about).values_list("face", "other_face")
+    said = {face.pk for face in faces if face.confirmed or face.not_a_face}
+    return said | {pk for pair in pairs for pk in pair if pk in by_pk}
 
 
-def _take_over(old: Face, new: Face) -> None:
+def _of_people_left_out(faces: list[Face]) -> set[int]:
+    theirs = Face.objects.filter(pk__in=[face.pk for face in faces], person__left_out=True)
+    return set(theirs.values_list("pk", flat=True))
+
+
+def _take_over(old: Face, new: Face, *, keeps_nothing: bool) -> None:
     """Give a row what was found now; the same box keeps what the network said of it."""
-    if new.represented_by or old.box != new.box:
+    if keeps_nothing:
+        for name in REPRESENTATION:
+            setattr(old, name, "" if name == "represented_by" else None)
+    elif new.represented_by or old.box != new.box:
         for name in REPRESENTATION:
             setattr(old, name, getattr(new, name))
     for name in PLACE:
-        setattr(old, name, getattr(new, name))
+        if name != "detected_by" or old.detected_by != Face.DRAWN:
+            setattr(old, name, getattr(new, name))

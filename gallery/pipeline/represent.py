@@ -11,7 +11,8 @@ from faces.types import Detector, Floats, Representation, Representer
 from gallery import jobs, storage
 from gallery.models import Asset, Face, Stage
 from gallery.pipeline import clip
-from gallery.pipeline.matching import REPRESENTATION, erase_stale_crops
+from gallery.pipeline.detect import write_crop
+from gallery.pipeline.matching import REPRESENTATION
 
 
 def run(pk: int, *, detector: Detector, representer: Representer, sandbox: Sandbox) -> None:
@@ -41,7 +42,7 @@ def _save_clip(
             replaced = clip.save(asset, people)
             if people or replaced.gone:
                 jobs.enqueue(Stage.CLUSTER, asset.library, after=jobs.QUIET)
-    erase_stale_crops(asset)
+    storage.erase_stale_crops(asset)
 
 
 def _describe(faces: list[Face], said: Representation, qualities: Floats, version: str) -> None:
@@ -59,11 +60,15 @@ def _describe(faces: list[Face], said: Representation, qualities: Floats, versio
 def _represented(asset: Asset, representer: Representer, sandbox: Sandbox) -> list[Face]:
     """The faces of a photo that this version has not seen yet, with what it says of them."""
     awaiting = Face.objects.real().filter(asset=asset)
-    faces = list(awaiting.awaiting_representation(representer.version).order_by("pk"))
+    faces = list(
+        awaiting.awaiting_representation(representer.version).select_related("asset").order_by("pk")
+    )
     if faces:
         boxes = [face.box for face in faces]
         longest = longest_for(boxes, asset.width, asset.height)
         pixels = sandbox.open_upright(storage.original_of(asset), longest=longest).pixels
+        for face in (one for one in faces if one.detected_by == Face.DRAWN):
+            write_crop(face, pixels)
         crops = crop_faces(pixels, boxes)
         height, width = pixels.shape[:2]
         seen = [face.detection for face in faces]

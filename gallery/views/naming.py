@@ -37,7 +37,7 @@ def person_rename(request: MemberRequest, pk: int) -> HttpResponse:
 def _name(request: MemberRequest, person: Person, form: NameForm) -> tuple[Person, Decision | None]:
     keep: Person | None = form.cleaned_data["same_as"]
     if keep is not None:
-        return keep, merge(keep=keep, absorb=person, by=request.user)
+        return keep, merge(keep=keep, absorb=[person], by=request.user)
     name = form.cleaned_data["name"]
     decision = rename(person, name, by=request.user)
     person.name = name

@@ -52,7 +52,7 @@ def person_merge(request: MemberRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return refused(request, found, "merge", merge_form=form)
     keep: Person = form.cleaned_data["other"]
-    decision = merge(keep=keep, absorb=found, by=request.user)
+    decision = merge(keep=keep, absorb=[found], by=request.user)
     keep.refresh_from_db()
     tell(request, f"They are one person now: {keep.name or 'still without a name'}.", undo=decision)
     return redirect(keep)
@@ -64,7 +64,7 @@ def person_hide(request: MemberRequest, pk: int) -> HttpResponse:
     found = access.person_to_change(request.user, pk)
     form = HideForm(request.POST)
     hidden = form.is_valid() and form.cleaned_data["hidden"]
-    decision = hide(found, hidden=hidden, by=request.user)
+    decision = hide([found], hidden=hidden, by=request.user)
     if decision:
         told = "is hidden now" if hidden else "is back among the people"
         tell(request, f"{found.name or 'That person'} {told}.", undo=decision)

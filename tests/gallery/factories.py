@@ -7,7 +7,20 @@ import factory
 import numpy as np
 from factory.django import DjangoModelFactory
 
-from gallery.models import Asset, Face, Job, Library, Membership, Person, Role, Run, Stage, User
+from gallery.models import (
+    Asset,
+    Decision,
+    Face,
+    Job,
+    Library,
+    Membership,
+    Person,
+    Role,
+    Run,
+    Stage,
+    Statement,
+    User,
+)
 
 
 class UserFactory(DjangoModelFactory[User]):
@@ -114,3 +127,20 @@ class RunFactory(DjangoModelFactory[Run]):
     moved = 0
     held = 0
     conflicts = 0
+
+
+class DecisionFactory(DjangoModelFactory[Decision]):
+    class Meta:
+        model = Decision
+
+    library = factory.SubFactory(LibraryFactory)
+    kind = Decision.Kind.IMPORT
+
+
+class StatementFactory(DjangoModelFactory[Statement]):
+    class Meta:
+        model = Statement
+
+    library = factory.SubFactory(LibraryFactory)
+    decision = factory.SubFactory(DecisionFactory, library=factory.SelfAttribute("..library"))
+    kind = Statement.Kind.IS

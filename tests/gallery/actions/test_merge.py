@@ -5,9 +5,10 @@ import pytest
 from django.db import connection
 
 from gallery.actions.merge import SamePersonError, TwoLibrariesError, merge
+from gallery.actions.part import part
 from gallery.actions.people import GoneError
 from gallery.actions.undo import undo
-from gallery.models import CannotLink, Face, Person
+from gallery.models import Face, Person, Statement
 from tests.gallery.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -15,14 +16,14 @@ pytestmark = pytest.mark.django_db
 
 def test_all_faces_go_to_the_one_who_stays(somebody, owner, queued):
     keep, absorb = somebody(faces=2), somebody(faces=3)
-    merge(keep=keep, absorb=absorb, by=owner)
+    merge(keep=keep, absorb=[absorb], by=owner)
     assert keep.faces.count() == 5
     assert not Person.objects.filter(pk=absorb.pk).exists()
 
 
 def test_both_covers_are_sure_from_now_on_and_no_other_face(somebody, owner, queued):
     keep, absorb = somebody(), somebody()
-    merge(keep=keep, absorb=absorb, by=owner)
+    merge(keep=keep, absorb=[absorb], by=owner)
     sure = set(keep.faces.filter(confirmed=True).values_list("pk", flat=True))
     assert sure == {keep.cover_id, absorb.cover_id}
 
@@ -30,14 +31,14 @@ def test_both_covers_are_sure_from_now_on_and_no_other_face(somebody, owner, que
 def test_what_was_said_of_the_absorbed_stays_where_nothing_was_said(somebody, owner, queued):
     keep = somebody(shelf=Person.Shelf.RARE)
     absorb = somebody(name="Mia", birth_date=date(2014, 5, 12), birth_precision="day")
-    merge(keep=keep, absorb=absorb, by=owner)
+    merge(keep=keep, absorb=[absorb], by=owner)
     keep.refresh_from_db()
     assert (keep.name, keep.birth_date, keep.shelf) == ("Mia", date(2014, 5, 12), "")
 
 
 def test_what_was_said_of_the_one_who_stays_wins(somebody, owner, queued):
     keep, absorb = somebody(name="Mia"), somebody(name="Maria")
-    merge(keep=keep, absorb=absorb, by=owner)
+    merge(keep=keep, absorb=[absorb], by=owner)
     keep.refresh_from_db()
     assert keep.name == "Mia"
 
@@ -45,13 +46,13 @@ def test_what_was_said_of_the_one_who_stays_wins(somebody, owner, queued):
 def test_nobody_is_merged_into_themselves(somebody, owner):
     person = somebody()
     with pytest.raises(SamePersonError):
-        merge(keep=person, absorb=person, by=owner)
+        merge(keep=person, absorb=[person], by=owner)
     assert person.faces.count() == 2
 
 
 def test_people_of_two_libraries_stay_two(somebody, owner):
     with pytest.raises(TwoLibrariesError):
-        merge(keep=somebody(), absorb=PersonFactory(), by=owner)
+        merge(keep=somebody(), absorb=[PersonFactory()], by=owner)
     assert Person.objects.count() == 2
 
 
@@ -59,7 +60,7 @@ def test_somebody_who_went_meanwhile_cannot_be_merged(somebody, owner):
     keep, absorb = somebody(), somebody()
     Person.objects.filter(pk=absorb.pk).delete()
     with pytest.raises(GoneError):
-        merge(keep=keep, absorb=absorb, by=owner)
+        merge(keep=keep, absorb=[absorb], by=owner)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -70,7 +71,7 @@ def test_two_merges_that_cross_leave_one_person_with_all_faces(somebody, owner, 
     def run(keep, absorb):
         barrier.wait()
         try:
-            merge(keep=keep, absorb=absorb, by=owner)
+            merge(keep=keep, absorb=[absorb], by=owner)
             outcomes.append("merged")
         except GoneError:
             outcomes.append("gone")
@@ -88,9 +89,9 @@ def test_two_merges_that_cross_leave_one_person_with_all_faces(somebody, owner, 
 
 def test_the_later_word_counts_and_its_undo_brings_the_earlier_back(somebody, owner, queued):
     keep, absorb = somebody(faces=2), somebody(faces=2)
-    face = absorb.faces.last()
-    link = CannotLink.objects.create(library=keep.library, first=keep.cover, second=face, by=owner)
-    decision = merge(keep=keep, absorb=absorb, by=owner)
-    assert not CannotLink.objects.exists()
+    part(keep, absorb, by=owner)
+    [said] = Statement.objects.that_part()
+    decision = merge(keep=keep, absorb=[absorb], by=owner)
+    assert not Statement.objects.that_part().exists()
     undo(decision)
-    assert CannotLink.objects.get().second == link.second
+    assert Statement.objects.that_part().get() == said

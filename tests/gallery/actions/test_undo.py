@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("queued")]
 ACTIONS = {
     "rename": lambda person, by: rename(person, "Mia", by=by),
     "birth-date": lambda person, by: set_birth_date(person, date(2014, 5, 1), "month", by=by),
-    "hide": lambda person, by: hide(person, hidden=True, by=by),
+    "hide": lambda person, by: hide([person], hidden=True, by=by),
     "cover": lambda person, by: choose_cover(person, person.faces.last(), by=by),
 }
 
@@ -38,13 +38,13 @@ def test_undoing_a_merge_brings_both_people_back_with_their_faces(somebody, owne
     absorb = somebody(faces=3, name="Mia", birth_date=date(2014, 5, 1), birth_precision="month")
     Face.objects.filter(pk=absorb.faces.last().pk).update(confirmed=True, confirmed_by=owner)
     before = rows()
-    undo(merge(keep=keep, absorb=absorb, by=owner))
+    undo(merge(keep=keep, absorb=[absorb], by=owner))
     assert rows() == before
 
 
 def test_faces_that_came_after_a_merge_stay(somebody, owner, library):
     keep, absorb = somebody(), somebody()
-    decision = merge(keep=keep, absorb=absorb, by=owner)
+    decision = merge(keep=keep, absorb=[absorb], by=owner)
     new = FaceFactory(asset=AssetFactory(library=library), person=keep)
     undo(decision)
     new.refresh_from_db()
@@ -54,7 +54,7 @@ def test_faces_that_came_after_a_merge_stay(somebody, owner, library):
 
 def test_faces_that_are_gone_do_not_stand_in_the_way(somebody, owner):
     keep, absorb = somebody(), somebody()
-    decision = merge(keep=keep, absorb=absorb, by=owner)
+    decision = merge(keep=keep, absorb=[absorb], by=owner)
     absorb_cover = absorb.cover
     absorb_cover.asset.delete()
     undo(decision)
@@ -91,14 +91,14 @@ def test_changes_of_other_people_do_not_matter(somebody, owner):
 
 def test_what_was_done_to_somebody_who_is_gone_cannot_be_undone(somebody, owner):
     person = somebody()
-    decision = hide(person, hidden=True, by=owner)
+    decision = hide([person], hidden=True, by=owner)
     person.delete()
     with pytest.raises(CannotUndoError, match="no longer there"):
         undo(decision)
 
 
 def test_a_decision_holds_no_features(somebody, owner):
-    merge(keep=somebody(), absorb=somebody(), by=owner)
+    merge(keep=somebody(), absorb=[somebody()], by=owner)
     text = str(Decision.objects.get().before)
     assert "features" not in text
     assert "posterior" not in text
@@ -113,6 +113,6 @@ def test_a_cover_is_one_of_the_persons_own_faces(somebody, owner):
 def test_saying_the_same_again_is_no_decision(somebody, owner):
     person = somebody(birth_date=date(2014, 1, 1), birth_precision="year")
     Face.objects.filter(pk=person.cover_id).update(confirmed=True)
-    assert hide(person, hidden=False, by=owner) is None
+    assert hide([person], hidden=False, by=owner) is None
     assert choose_cover(person, person.cover, by=owner) is None
     assert set_birth_date(person, date(2014, 1, 1), "year", by=owner) is None

@@ -5,9 +5,15 @@ import pytest
 from django.utils import timezone
 
 from gallery import jobs
-from gallery.models import Asset, Decision, Face, Job, Person, Stage, Track
+from gallery.models import Asset, Face, Job, Person, Stage, Statement, Track
 from gallery.pipeline import cluster, settle
-from tests.gallery.factories import AssetFactory, FaceFactory, LibraryFactory, PersonFactory
+from tests.gallery.factories import (
+    AssetFactory,
+    FaceFactory,
+    LibraryFactory,
+    PersonFactory,
+    StatementFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -132,14 +138,12 @@ def test_many_faces_do_not_come_to_a_named_person_from_another_unasked(library, 
 def test_whoever_was_merged_stays_one_however_unlike_their_faces_are(library, face):
     person = PersonFactory(library=library)
     faces = [face(somebody, person=person) for somebody in (1, 1, 1, 2, 2, 2)]
-    merge = Decision.objects.create(
-        library=library, kind=Decision.Kind.MERGE, before={"people": [{"pk": person.pk}]}
-    )
+    said = StatementFactory(library=library, kind=Statement.Kind.SAME, person=person)
     new = face(2)
     run(library)
     assert set(people_of(*faces, new)) == {person.pk}
-    merge.undone_at = timezone.now()
-    merge.save()
+    said.withdrawn_at = timezone.now()
+    said.save()
     run(library)
     assert len(set(people_of(*faces))) == 2
 

@@ -26,7 +26,7 @@ from gallery.actions.merge import merge
 from gallery.actions.rename import rename
 from gallery.actions.split import NothingToSplitError, split
 from gallery.actions.undo import CannotUndoError, undo
-from gallery.models import Asset, CannotLink, Decision, Face, Person, Proposal, Run, Stage
+from gallery.models import Asset, Decision, Face, Person, Proposal, Run, Stage, Statement
 from gallery.pipeline import cluster
 from gallery.pipeline.album import read_album
 from tests.gallery.factories import AssetFactory, FaceFactory, LibraryFactory, UserFactory
@@ -95,7 +95,7 @@ class History(RuleBasedStateMachine):
     def merge(self, one, two):
         keep, absorb = self.someone(one), self.someone(two)
         if keep and keep != absorb:
-            merge(keep=keep, absorb=absorb, by=self.user)
+            merge(keep=keep, absorb=[absorb], by=self.user)
 
     @rule(number=picks, share=st.integers(2, 4))
     def split(self, number, share):
@@ -111,7 +111,7 @@ class History(RuleBasedStateMachine):
         face = self.pick(Face.objects.filter(asset__library=self.library), number)
         if face:
             try:
-                forbid(face, by=self.user)
+                forbid([face], by=self.user)
             except NobodysFaceError:
                 assert face.person is None or face.person.faces.count() == 1
 
@@ -165,9 +165,10 @@ class History(RuleBasedStateMachine):
                 seen.add((photo, person))
 
     def who_is_not_somebody_is_not_with_them(self):
-        for link in CannotLink.objects.select_related("first", "second"):
-            if not (link.first.confirmed and link.second.confirmed):
-                assert link.first.person_id != link.second.person_id
+        said = Statement.objects.that_part().filter(face__isnull=False, other_face__isnull=False)
+        for one in said.select_related("face", "other_face"):
+            if not (one.face.confirmed and one.other_face.confirmed):
+                assert one.face.person_id != one.other_face.person_id
 
     @invariant()
     def no_person_is_of_another_library(self):

@@ -103,7 +103,7 @@ def test_who_was_split_stays_two_however_alike(library, face, owner):
 def test_a_forbidden_face_never_comes_back(library, face, owner):
     person = PersonFactory(library=library, name="Mia")
     faces = [face(1, share, person=person) for share in (0.3, 0.0, 0.0, 0.0)]
-    forbid(faces[0], by=owner)
+    forbid([faces[0]], by=owner)
     for _ in range(2):
         run(library)
         faces[0].refresh_from_db()

@@ -28,7 +28,7 @@ def ours(library, owner):
     asset = AssetFactory(library=library)
     person = PersonFactory(library=library)
     face = FaceFactory(asset=asset, person=person)
-    decision = hide(PersonFactory(library=library), hidden=True, by=owner)
+    decision = hide([PersonFactory(library=library)], hidden=True, by=owner)
     return {
         "asset": [asset.pk],
         "media": [asset.pk, "original"],
