@@ -22,9 +22,14 @@ from hypothesis.stateful import (
 from gallery import jobs
 from gallery.actions.answer import AnsweredError, answer
 from gallery.actions.forbid import NobodysFaceError, forbid
+from gallery.actions.forget import forget
 from gallery.actions.merge import merge
+from gallery.actions.move import SeenTwiceError, move
+from gallery.actions.not_a_face import not_a_face
+from gallery.actions.part import part
 from gallery.actions.rename import rename
 from gallery.actions.split import NothingToSplitError, split
+from gallery.actions.twice import NotTwiceError, twice
 from gallery.actions.undo import CannotUndoError, undo
 from gallery.models import Asset, Decision, Face, Person, Proposal, Run, Stage, Statement
 from gallery.pipeline import cluster
@@ -35,6 +40,7 @@ pytestmark = pytest.mark.django_db
 
 LOOKS = 5  # whom faces look like
 picks = st.integers(0, 10_000)
+WHERE = {"new": st.booleans(), "twice": st.booleans()}
 
 
 def looking_like(look, noise):
@@ -102,9 +108,85 @@ class History(RuleBasedStateMachine):
         if person := self.someone(number):
             faces = list(person.faces.order_by("pk").values_list("pk", flat=True))
             try:
-                split(person, faces[::share], by=self.user)
+                split(person, faces[::share], by=self.user, twice=True)
             except NothingToSplitError:
                 assert len(faces) < 2
+
+    @rule(
+        number=picks, other=picks, count=st.integers(1, 3), new=st.booleans(), twice=st.booleans()
+    )
+    def move(self, number, other, count, new, twice):
+        faces = list(Face.objects.filter(asset__library=self.library).order_by("pk"))
+        chosen = [faces[(number + step) % len(faces)] for step in range(count)] if faces else []
+        if chosen:
+            with contextlib.suppress(SeenTwiceError):
+                move(chosen, None if new else self.someone(other), by=self.user, twice=twice)
+
+    @rule(number=picks)
+    def say_it_is_not_a_face(self, number):
+        if face := self.pick(Face.objects.real().filter(asset__library=self.library), number):
+            not_a_face([face], by=self.user)
+
+    @rule(number=picks)
+    def say_that_somebody_is_seen_twice(self, number):
+        face = self.pick(Face.objects.filter(asset__library=self.library), number)
+        beside = face and face.asset.faces.exclude(pk=face.pk).first()
+        if beside:
+            with contextlib.suppress(NotTwiceError):
+                twice(face, beside, by=self.user)
+
+    @rule(one=picks, two=picks)
+    def part(self, one, two):
+        first, second = self.someone(one), self.someone(two)
+        if first and first != second:
+            part(first, second, by=self.user)
+
+    @rule(number=picks)
+    @precondition(lambda self: Person.objects.named().filter(library=self.library).exists())
+    def forget(self, number):
+        person = self.pick(Person.objects.named().filter(library=self.library), number)
+        faces = list(person.faces.values_list("pk", flat=True))
+        forget(person, by=self.user)
+        assert not Face.objects.filter(pk__in=faces).exists()
+
+    @rule(number=picks, deed=st.sampled_from(["name", "move", "forbid", "merge", "not", "part"]))
+    def do_and_undo_at_once(self, number, deed):
+        """Every action has an inverse: people and faces are as they were before."""
+        before = self.rows()
+        decision = self.deed(deed, number)
+        if decision:
+            undo(decision)
+            assert self.rows() == before
+
+    def deed(self, deed, number):
+        people = list(Person.objects.filter(library=self.library).order_by("pk")[:50])
+        faces = list(Face.objects.filter(asset__library=self.library).order_by("pk")[:50])
+        if len(people) < 2 or not faces:
+            return None
+        one, two = people[number % len(people)], people[(number + 1) % len(people)]
+        face = faces[number % len(faces)]
+        with contextlib.suppress(NobodysFaceError):
+            return {
+                "name": lambda: rename(one, "Zoe", by=self.user),
+                "move": lambda: move([face], two, by=self.user, twice=True)[0],
+                "forbid": lambda: forbid([face], by=self.user),
+                "merge": lambda: merge(keep=one, absorb=[two], by=self.user),
+                "not": lambda: not_a_face([face], by=self.user),
+                "part": lambda: part(one, two, by=self.user),
+            }[deed]()
+        return None
+
+    def rows(self):
+        standing = Statement.objects.standing().filter(library=self.library)
+        return [
+            list(Person.objects.filter(library=self.library).order_by("pk").values()),
+            list(
+                Face.objects.filter(asset__library=self.library)
+                .order_by("pk")
+                .values("pk", "person", "confirmed", "confirmed_by", "not_a_face")
+            ),
+            sorted(standing.values_list("pk", flat=True)),
+        ]
 
     @rule(number=picks)
     def forbid(self, number):
@@ -140,7 +222,8 @@ class History(RuleBasedStateMachine):
         cluster.run(self.library.pk, version="test")
         assert dict(Face.objects.filter(confirmed=True).values_list("pk", "person")) == sure
         assert dict(Person.objects.named().values_list("pk", "name")) == names
-        assert not Face.objects.filter(asset__library=self.library, person=None).exists()
+        nobodys = Face.objects.real().filter(asset__library=self.library, person=None)
+        assert not nobodys.exists()
         self.nobody_is_twice_in_a_photo()
         self.who_is_not_somebody_is_not_with_them()
 
