@@ -61,6 +61,7 @@ def move(
     if target.cover_id is None:
         Person.objects.filter(pk=target.pk).update(cover=cover_of(target))
     jobs.enqueue(Stage.CLUSTER, library, after=jobs.QUIET)
+    target.refresh_from_db()
     return act.decide(), target
 
 

@@ -180,7 +180,7 @@ def _put_back_statements(decision: Decision) -> None:
 
 
 def _go_on(decision: Decision) -> None:
-    people = [int(pk) for pk in decision.before.get("people", {})]
+    people = _everybody_in(decision)
     left_out = Person.objects.filter(pk__in=people, left_out=True).exists()
     if decision.kind == Kind.LEAVE_OUT or left_out:
         changed = [int(pk) for pk in decision.before.get("faces", {})]
@@ -189,6 +189,13 @@ def _go_on(decision: Decision) -> None:
         jobs.enqueue(Stage.CLUSTER, decision.library, after=jobs.QUIET)
     else:
         jobs.enqueue(Stage.REFINE, decision.library)
+
+
+def _everybody_in(decision: Decision) -> set[int]:
+    """Whom it changed, and with whom faces were or are."""
+    rows = [*decision.before.get("faces", {}).values(), *decision.after.get("faces", {}).values()]
+    owners = {columns.get("person_id") for columns in rows if columns}
+    return {int(pk) for pk in decision.before.get("people", {})} | (owners - {None})
 
 
 def _values(model: type[Model], columns: Columns) -> Columns:
