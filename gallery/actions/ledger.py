@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -100,7 +101,7 @@ class Act:
     def done(self) -> Decision | None:
         """Write the decision; None if nothing has changed and nothing was said."""
         before, after = self._changes()
-        if not (before or self._said or self._overruled):
+        if not (any(before.values()) or self._said or self._overruled):
             return None
         return self._write(before, after)
 
@@ -144,8 +145,8 @@ class Act:
             self._said.append(one)
 
     def _changes(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        before: dict[str, Any] = {}
-        after: dict[str, Any] = {}
+        before: dict[str, Any] = {"people": {}}  # a decision that may be undone is never empty
+        after: dict[str, Any] = {"people": {}}
         for table, rows in self._before.items():
             now = _now(table, rows)
             for pk, watched in rows.items():
@@ -163,10 +164,19 @@ def _now(table: str, pks: Iterable[int]) -> dict[int, Columns]:
     return {row.pop("pk"): row for row in rows}
 
 
+def _plain(columns: Columns) -> Columns:
+    """Write dates as text; the encoder of Django would cut times to milliseconds."""
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in columns.items()
+    }
+
+
 def _difference(
     was: Columns | None, is_now: Columns | None
 ) -> tuple[Columns | None, Columns | None]:
     """Keep only the columns that differ; a row that came or went is kept whole."""
+    was, is_now = was and _plain(was), is_now and _plain(is_now)
     if was is None or is_now is None:
         return was, is_now
     changed = [name for name in is_now if was[name] != is_now[name]]

@@ -74,7 +74,7 @@ def _check(decision: Decision) -> None:
         raise CannotUndoError("That was undone already.")
     if decision.kind == Kind.FORGET:
         raise CannotUndoError("Somebody was forgotten for good. Nothing of it was kept.")
-    if not decision.before and not decision.statements.exists():
+    if not decision.before:
         raise CannotUndoError("Nothing was kept that could bring it back.")
     later = later_change(decision)
     if later is not None:

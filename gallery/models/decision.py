@@ -1,5 +1,4 @@
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 
@@ -35,8 +34,8 @@ class Decision(models.Model):
     at = models.DateTimeField(default=timezone.now, editable=False)
     # {"people" | "faces" | "assets": {primary key: {column: value}}}, only what it changed; None
     # in the place of columns for a row that was not there.
-    before = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
-    after = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
     undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -117,26 +117,9 @@ def _constraints(library: Library, rows: Sequence[_Row]) -> Constraints:
     photos = np.array([row.asset if row.kind == Asset.Kind.PHOTO else -1 for row in rows], np.int64)
     shots = ((i, row.asset, row.moments) for i, row in enumerate(rows) if row.moments)
     parted, twice = _pairs(library, [row.pk for row in rows])
-    groups, apart = _but_for(photos, twice)
-    return Constraints(groups=groups, cannot=np.concatenate([_seen_together(shots), parted, apart]))
-
-
-def _but_for(groups: Ints, twice: Ints) -> tuple[Ints, Ints]:
-    """Let pairs of one group be one person; all other pairs of that group stay apart.
-
-    Returns:
-        (N,) int64 groups, and (P, 2) int64 pairs that take the place of those that were opened.
-    """
-    allowed = {tuple(sorted(pair)) for pair in twice.tolist()}
-    opened = np.unique(groups[twice[:, 0]]) if len(twice) else np.empty(0, np.int64)
-    apart = [
-        pair
-        for group in opened[opened >= 0].tolist()
-        for pair in combinations(np.flatnonzero(groups == group).tolist(), 2)
-        if pair not in allowed
-    ]
-    kept = np.where(np.isin(groups, opened), -1, groups)
-    return kept, np.array(apart, np.int64).reshape(-1, 2)
+    return Constraints(
+        groups=photos, exceptions=twice, cannot=np.concatenate([_seen_together(shots), parted])
+    )
 
 
 def has_changed(album: Album, library: Library) -> bool:
