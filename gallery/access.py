@@ -3,6 +3,8 @@
 Everything that is not yours is not there: 404, exactly as if it did not exist.
 """
 
+from collections.abc import Collection
+
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django_htmx.middleware import HtmxDetails
@@ -78,6 +80,31 @@ def face_to_see(user: User, pk: int) -> Face:
     return get_object_or_404(Face.objects.visible_to(user).select_related("asset"), pk=pk)
 
 
+def face_to_change(user: User, pk: int) -> Face:
+    return faces_to_change(user, [pk])[0]
+
+
+def faces_to_change(user: User, pks: Collection[int]) -> list[Face]:
+    """Faces of one library; 404 unless each of them is there and may be changed."""
+    wanted = sorted(set(pks))
+    faces = Face.objects.filter(
+        pk__in=wanted,
+        asset__library__memberships__user=user,
+        asset__library__memberships__role__in=CHANGERS,
+    )
+    found = list(faces.select_related("asset__library", "person").order_by("pk"))
+    if not found or len(found) != len(wanted) or len({f.asset.library_id for f in found}) > 1:
+        raise Http404
+    return found
+
+
+def asset_to_change(user: User, pk: int) -> Asset:
+    assets = Asset.objects.filter(
+        library__memberships__user=user, library__memberships__role__in=CHANGERS
+    )
+    return get_object_or_404(assets.select_related("library"), pk=pk)
+
+
 def person_to_see(user: User, pk: int) -> Person:
     return get_object_or_404(
         Person.objects.visible_to(user).select_related("library", "cover"), pk=pk
@@ -138,6 +165,11 @@ def membership_to_change(user: User, pk: int) -> Membership:
 
 def may_change(membership: Membership) -> bool:
     return membership.role in CHANGERS
+
+
+def may_correct(user: User, library: Library) -> bool:
+    """Whether they may change what is said of people of a library they see."""
+    return user.memberships.filter(library=library, role__in=CHANGERS).exists()
 
 
 def _library_with_role(request: MemberRequest, roles: tuple[Role, ...]) -> Library:

@@ -21,7 +21,7 @@ NOUNS = {
 def noun(person: Person, today: date) -> str:
     """Woman, man, girl or boy, as far as one can tell."""
     born = birth_moment(person)
-    adult = born is None or _year_of(today) - born >= ADULT
+    adult = born is None or year_of(today) - born >= ADULT
     return NOUNS[Person.Gender(person.shown_gender), adult]
 
 
@@ -54,8 +54,8 @@ def age_on(person: Person, day: date | None) -> str:
     moment = birth_moment(person)
     if moment is None:
         return ""
-    years = int(_year_of(day) - moment)
-    if _year_of(day) < moment - 1:
+    years = int(year_of(day) - moment)
+    if year_of(day) < moment - 1:
         return ""  # the date of the photo or the estimate is wrong: better to say nothing
     return f"about {years}" if years >= 1 else "a baby"
 
@@ -66,7 +66,7 @@ def birth_moment(person: Person) -> float | None:
         return person.birth_year
     if person.birth_precision == Person.Precision.YEAR:
         return person.birth_date.year + 0.5
-    return _year_of(person.birth_date)
+    return year_of(person.birth_date)
 
 
 def _exact(birth: date, day: date) -> str:
@@ -91,5 +91,5 @@ def _years(moment: float | None) -> int | None:
     return None if moment is None else int(moment)
 
 
-def _year_of(day: date) -> float:
+def year_of(day: date) -> float:
     return day.year + (day.timetuple().tm_yday - 1) / 365.25

@@ -16,7 +16,9 @@ class CannotDrawError(ValueError):
 
 
 @transaction.atomic
-def draw(asset: Asset, box: Box, person: Person | None, *, by: User) -> tuple[Decision, Face]:
+def draw(
+    asset: Asset, box: Box, person: Person | None, *, by: User, name: str = ""
+) -> tuple[Decision, Face]:
     """Say that there is a face where none was found, and whose it is, if that is known.
 
     Args:
@@ -24,6 +26,7 @@ def draw(asset: Asset, box: Box, person: Person | None, *, by: User) -> tuple[De
         box: where, in fractions of the upright picture.
         person: whose it is; None: for the next clustering to say.
         by: who says so.
+        name: of somebody new, whose it is.
 
     Raises:
         CannotDrawError: it is too small or no photo, or a face is there already.
@@ -33,6 +36,9 @@ def draw(asset: Asset, box: Box, person: Person | None, *, by: User) -> tuple[De
     [locked] = lock([person.pk]) if person else [None]
     _check(asset, box, locked)
     act = Act(asset.library, Decision.Kind.DRAW, by=by)
+    if locked is None and name:
+        locked = Person.objects.create(library=asset.library, name=name)
+        act.made(locked)
     face = Face(
         asset=asset,
         left=box.left,
@@ -48,6 +54,9 @@ def draw(asset: Asset, box: Box, person: Person | None, *, by: User) -> tuple[De
     _write_crop(face)
     face.save()
     act.made(face)
+    if locked is not None and locked.cover_id is None:
+        act.watch(Person.objects.filter(pk=locked.pk))
+        Person.objects.filter(pk=locked.pk).update(cover=face)
     act.say(Statement.Kind.DRAWN, face=face)
     jobs.enqueue(Stage.REPRESENT, asset)
     jobs.enqueue(Stage.CLUSTER, asset.library, after=jobs.QUIET)

@@ -26,7 +26,12 @@ class SeenTwiceError(ValueError):
 
 @transaction.atomic
 def move(
-    faces: Collection[Face], person: Person | None, *, by: User, twice: bool = False
+    faces: Collection[Face],
+    person: Person | None,
+    *,
+    by: User,
+    name: str = "",
+    twice: bool = False,
 ) -> tuple[Decision, Person]:
     """Say whose some faces of a library are: they are confirmed there, and stay for good.
 
@@ -37,6 +42,7 @@ def move(
         faces: whosever they are now.
         person: whose they are; None: somebody new.
         by: who says so.
+        name: of somebody new.
         twice: the person may be seen twice in a photo, as in a mirror or a collage.
 
     Raises:
@@ -49,7 +55,7 @@ def move(
     found, people = lock_with_faces(faces, [person] if person else [])
     library = found[0].asset.library
     act = Act(library, Decision.Kind.MOVE, by=by)
-    target = people[person.pk] if person else _somebody_new(act, library)
+    target = people[person.pk] if person else _somebody_new(act, library, name)
     before = {face.pk: face.person_id for face in found}
     act.watch(Face.objects.filter(pk__in=before), Person.objects.filter(pk__in=people))
     _say_twice(act, found, target, allowed=twice)
@@ -93,8 +99,8 @@ def overrule_what_was_against(act: Act, faces: Collection[Face], person: Person)
     act.overrule(Statement.objects.standing().filter(kind=Statement.Kind.NOT_A_FACE, face__in=pks))
 
 
-def _somebody_new(act: Act, library: Library) -> Person:
-    person = Person.objects.create(library=library)
+def _somebody_new(act: Act, library: Library, name: str) -> Person:
+    person = Person.objects.create(library=library, name=name)
     act.made(person)
     return person
 

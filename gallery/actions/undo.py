@@ -167,10 +167,10 @@ def _put_back_assets(before: dict[str, Columns]) -> None:
 
 
 def _unmake_people(before: dict[str, Columns | None]) -> None:
-    """Remove whom the decision made, unless they have faces or something was said of them since."""
-    made = [int(pk) for pk, columns in before.items() if columns is None]
-    nobody = Person.objects.filter(pk__in=made, faces=None)
-    nobody.exclude(pk__in=nobody.of_whom_something_was_said().values("pk")).delete()
+    """Remove whom the decision made; who has got faces since stays, without the name."""
+    made = Person.objects.filter(pk__in=[int(pk) for pk, was in before.items() if was is None])
+    made.filter(faces=None).delete()
+    made.update(name="")
 
 
 def _put_back_statements(decision: Decision) -> None:

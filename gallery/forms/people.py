@@ -110,6 +110,34 @@ class HideForm(forms.Form):
     hidden = forms.BooleanField(required=False)
 
 
+class GenderForm(forms.Form):
+    """What somebody says; nothing: the estimate counts."""
+
+    gender = forms.ChoiceField(
+        choices=[("", "as estimated"), ("female", "female"), ("male", "male")], required=False
+    )
+
+
+class LeaveOutForm(forms.Form):
+    left_out = forms.BooleanField(required=False)
+
+
+class ForgetForm(forms.Form):
+    """Nothing brings it back, so it is typed: the name, or a word where there is none."""
+
+    confirm = forms.CharField(max_length=100)
+
+    def __init__(self, *args: object, person: Person, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments
+        self.wanted = person.name or "forget"
+
+    def clean_confirm(self) -> str:
+        typed = " ".join(str(self.cleaned_data["confirm"]).split())
+        if typed.casefold() != self.wanted.casefold():
+            raise ValidationError(f"Type “{self.wanted}” to confirm. Nothing was changed.")
+        return typed
+
+
 def others(person: Person) -> PersonQuerySet:
     """Everybody else of the same library."""
     return Person.objects.filter(library=person.library_id).exclude(pk=person.pk)

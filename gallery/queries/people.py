@@ -62,12 +62,16 @@ def people(library: Library, *, everybody: bool = False) -> People:
 
 def suggestions(person: Person, typed: str) -> list[Card]:
     """People with a name that begins with what was typed, or has a word that does."""
+    return suggestions_in(person.library, typed, besides=person.pk)
+
+
+def suggestions_in(library: Library, typed: str, *, besides: int = 0) -> list[Card]:
+    """The same for a face, which may be anybody of the library."""
     if not typed:
         return []
     begins = Q(name__istartswith=typed) | Q(name__icontains=f" {typed}")
-    found = Person.objects.named().filter(begins, library=person.library_id)
-    seen = with_photos(found.exclude(pk=person.pk), "-photos", "name", "pk")
-    return _cards(seen[:SUGGESTIONS])
+    found = Person.objects.named().filter(begins, library=library).exclude(pk=besides)
+    return _cards(with_photos(found, "-photos", "name", "pk")[:SUGGESTIONS])
 
 
 def choices(person: Person) -> list[Card]:

@@ -1,15 +1,21 @@
-from urllib.parse import urlsplit
-
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.urls import Resolver404, resolve
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
 
 from gallery import access
 from gallery.access import MemberRequest
 from gallery.actions.undo import CannotUndoError, undo
+from gallery.queries.history import history, words_of
+from gallery.views.back import back
+
+
+@require_safe
+def decisions(request: MemberRequest) -> HttpResponse:
+    """Who did what to people, and when; all of it can be undone, as far as nothing stands on it."""
+    library = access.library_to_add_to(request)
+    context = {"history": history(library, number=request.GET.get("page"))}
+    return render(request, "history.html", context)
 
 
 @require_POST
@@ -19,19 +25,17 @@ def decision_undo(request: MemberRequest, pk: int) -> HttpResponse:
     try:
         undo(decision)
     except CannotUndoError as reason:
-        messages.warning(request, str(reason))
+        messages.warning(request, _why_not(reason))
     else:
         messages.success(request, "Undone.")
-    return redirect(_where_one_was(request))
+    return back(request)
 
 
-def _where_one_was(request: MemberRequest) -> str:
-    """The page that showed the notice, if it is one of ours."""
-    here = request.htmx.current_url_abs_path or request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(here, allowed_hosts=None):
-        return "people"
-    try:
-        resolve(urlsplit(here).path)
-    except Resolver404:
-        return "people"
-    return here
+def _why_not(reason: CannotUndoError) -> str:
+    if reason.later is None:
+        return str(reason)
+    who = reason.later.by.get_username() if reason.later.by else "Somebody"
+    return (
+        f"After that, {who} {words_of(reason.later)}, and the two touch the same. "
+        "Undo the later one first: all are in the history."
+    )

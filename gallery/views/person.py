@@ -7,9 +7,20 @@ from gallery import access
 from gallery.access import MemberRequest
 from gallery.actions.birth_date import set_birth_date
 from gallery.actions.cover import choose_cover
+from gallery.actions.forget import forget
+from gallery.actions.gender import set_gender
 from gallery.actions.hide import hide
+from gallery.actions.leave_out import leave_out
 from gallery.actions.merge import merge
-from gallery.forms.people import BirthDateForm, CoverForm, HideForm, MergeForm
+from gallery.forms.people import (
+    BirthDateForm,
+    CoverForm,
+    ForgetForm,
+    GenderForm,
+    HideForm,
+    LeaveOutForm,
+    MergeForm,
+)
 from gallery.models import Person
 from gallery.notices import tell
 from gallery.numbers import number
@@ -84,6 +95,46 @@ def person_cover(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect(found)
 
 
+@require_POST
+@gone_is_not_found()
+def person_gender(request: MemberRequest, pk: int) -> HttpResponse:
+    found = access.person_to_change(request.user, pk)
+    form = GenderForm(request.POST)
+    if not form.is_valid():
+        return refused(request, found, "gender", gender_form=form)
+    decision = set_gender(found, form.cleaned_data["gender"], by=request.user)
+    if decision:
+        tell(request, "Kept.", undo=decision)
+    return redirect(found)
+
+
+@require_POST
+@gone_is_not_found()
+def person_leave_out(request: MemberRequest, pk: int) -> HttpResponse:
+    """Leave somebody out of recognition, or take them in again."""
+    found = access.person_to_change(request.user, pk)
+    form = LeaveOutForm(request.POST)
+    left_out = form.is_valid() and form.cleaned_data["left_out"]
+    decision = leave_out(found, left_out=left_out, by=request.user)
+    if decision:
+        told = "left out of recognition now" if left_out else "recognised again"
+        tell(request, f"{found.name or 'That person'} is {told}.", undo=decision)
+    return redirect(found)
+
+
+@require_POST
+@gone_is_not_found()
+def person_forget(request: MemberRequest, pk: int) -> HttpResponse:
+    """Erase all that is known of somebody, once they are named in so many letters."""
+    found = access.person_to_change(request.user, pk)
+    form = ForgetForm(request.POST, person=found)
+    if not form.is_valid():
+        return refused(request, found, "forget", forget_form=form)
+    forget(found, by=request.user)
+    tell(request, "Forgotten. The photos are still there.")
+    return redirect("people")
+
+
 def page(
     request: MemberRequest, found: Person, *, status: int = 200, **forms: object
 ) -> HttpResponse:
@@ -97,6 +148,7 @@ def page(
         "within": _within(found),
         "choices": choices(found),
         "birth_form": BirthDateForm(initial=BirthDateForm.as_typed(found)),
+        "gender_form": GenderForm(initial={"gender": found.gender_said}),
         **forms,
     }
     return render(request, "person.html", context, status=status)

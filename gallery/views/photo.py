@@ -15,5 +15,10 @@ def asset(request: MemberRequest, pk: int) -> HttpResponse:
     if among is not None:
         person = access.person_to_see(request.user, among)
         person = person if person.library_id == found.library_id else None
-    context = {"photo": photo(found, person), "asset": found, "at": seconds(request.GET.get("at"))}
+    context = {
+        "photo": photo(found, person),
+        "asset": found,
+        "at": seconds(request.GET.get("at")),
+        "may_correct": access.may_correct(request.user, found.library),
+    }
     return render(request, "photo.html#photo" if request.htmx else "photo.html", context)

@@ -1,4 +1,6 @@
 import { attach } from "kindred/attach";
+import "./naming.js";
+import "./sheet.js";
 
 const SWIPE = 48; // px sideways that turn the page
 const FACTS = "kindred-hide-facts";
@@ -6,7 +8,7 @@ const FACTS = "kindred-hide-facts";
 document.addEventListener("keydown", (event) => {
   const page = document.querySelector("[data-photo-page]");
   if (!page || event.metaKey || event.ctrlKey || event.altKey) return;
-  if (event.target.closest("video, textarea, input:not([type=checkbox])")) return;
+  if (event.target.closest("video, textarea, input:not([type=checkbox]), [data-sheet]")) return;
   if (event.key === "Escape" && !page.closest("dialog")) page.querySelector("[data-close]").click();
   page.querySelector(`[data-leaf="${event.key}"]`)?.click();
   page.querySelector(`[data-toggle="${event.key.toLowerCase()}"]`)?.click();

@@ -110,5 +110,5 @@ def test_the_page_asks_the_same_number_of_questions_however_many_faces(
     asset = AssetFactory(library=library)
     for _ in range(count):
         FaceFactory(asset=asset, person=PersonFactory(library=library))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page_of(signed_in, asset)
