@@ -12,7 +12,12 @@ attach("[data-draw]", (form) => {
   const fields = EDGES.map((name) => form.elements[name]);
   const read = () => fields.map((field) => Number(field.value));
   form.querySelector("[data-draw-numbers]").dataset.drawn = "";
-  if (!fields[0].value) [40, 30, 60, 60].forEach((value, i) => { fields[i].value = value; });
+  if (!fields[0].value) {
+    const frame = area.getBoundingClientRect();
+    const side = 0.3 * Math.min(frame.width, frame.height);
+    const [x, y] = [(50 * side) / frame.width, (50 * side) / frame.height];
+    [50 - x, 50 - y, 50 + x, 50 + y].forEach((value, i) => { fields[i].value = value; });
+  }
 
   function show([left, top, right, bottom]) {
     [left, top, right, bottom].forEach((value, i) => { fields[i].value = value.toFixed(2); });
