@@ -10,16 +10,31 @@ from tests.gallery.factories import AssetFactory, FaceFactory, PersonFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("queued")]
 
-SEEN = ("asset", "media", "face-crop", "person")
+SEEN = ("asset", "media", "face-crop", "person", "face", "person-faces")
 CHANGED = (
     "person-rename",
     "person-birth-date",
     "person-merge",
     "person-hide",
     "person-cover",
+    "person-gender",
+    "person-leave-out",
+    "person-forget",
+    "face-twice",
+    "face-draw",
     "decision-undo",
 )
-POSTED = {"name": "Mia", "year": "1990", "hidden": "on", "face": "1", "other": "2"}
+MANY = ("faces-move", "faces-forbid", "faces-not-a-face")
+POSTED = {
+    "name": "Mia",
+    "year": "1990",
+    "hidden": "on",
+    "face": "1",
+    "other": "2",
+    "gender": "male",
+    "left_out": "on",
+    "confirm": "forget",
+}
 GONE = 999_999
 
 
@@ -33,8 +48,12 @@ def ours(library, owner):
         "asset": [asset.pk],
         "media": [asset.pk, "original"],
         "face-crop": [face.pk],
+        "face": [face.pk],
+        "person-faces": [person.pk],
+        "face-twice": [face.pk],
+        "face-draw": [asset.pk],
         "decision-undo": [decision.pk],
-    } | {name: [person.pk] for name in ("person", *CHANGED[:-1])}
+    } | {name: [person.pk] for name in ("person", *CHANGED) if name.startswith("person")}
 
 
 def gone(arguments):
@@ -73,6 +92,23 @@ def test_a_viewer_changes_nothing(client, ours, viewer, name):
     client.force_login(viewer)
     before = everything()
     assert client.post(reverse(name, args=ours[name]), POSTED).status_code == 404
+    assert everything() == before
+
+
+@pytest.mark.parametrize("name", MANY)
+def test_faces_of_others_are_in_every_list_as_if_they_were_not_there(
+    client, ours, outsider, owner, viewer, name
+):
+    mine = FaceFactory(asset__library=outsider.libraries.get())
+    client.force_login(outsider)
+    before = everything()
+    theirs = client.post(reverse(name), {"face": [mine.pk, ours["face"][0]], "name": "Mia"})
+    missing = client.post(reverse(name), {"face": [mine.pk, GONE], "name": "Mia"})
+    none = client.post(reverse(name), {"name": "Mia"})
+    assert theirs.status_code == missing.status_code == none.status_code == 404
+    assert theirs.content == missing.content
+    client.force_login(viewer)
+    assert client.post(reverse(name), {"face": ours["face"], "name": "Mia"}).status_code == 404
     assert everything() == before
 
 
