@@ -194,11 +194,22 @@ def birth_evidence(
     Returns:
         (G,) float64 log of the posterior, up to a constant; see `fuse_birth_year`.
     """
+    counts = independence(ages) if weights is None else independence(ages) * weights
+    evidence: Doubles = counts @ face_evidence(grid, born, errors)
+    return evidence
+
+
+def independence(ages: Doubles) -> Doubles:
+    """Return (N,) how much each face counts beside those of about its age; see above."""
     place = np.log(ages + 2.0)
     near = np.exp(-0.5 * ((place[:, None] - place) / NEAR_AGE) ** 2).sum(axis=1)
-    counts = 1.0 / (1.0 + CORRELATION * (near - 1.0))
-    counts = counts if weights is None else counts * weights
+    counts: Doubles = 1.0 / (1.0 + CORRELATION * (near - 1.0))
+    return counts
+
+
+def face_evidence(grid: Doubles, born: Doubles, errors: Doubles) -> Doubles:
+    """Return (N, G) how well each face agrees with each birth year, as the log of a density."""
     deviation = (grid - born[:, None]) / errors[:, None]
     density = np.exp(-0.5 * deviation**2) / (errors[:, None] * np.sqrt(2.0 * np.pi))
-    evidence: Doubles = counts @ np.log((1.0 - WRONG) * density + WRONG / 100.0)
+    evidence: Doubles = np.log((1.0 - WRONG) * density + WRONG / 100.0)
     return evidence

@@ -7,6 +7,7 @@ seen        what the networks see in them; `kept` is the folder that remembers i
 clustering  tunes on a tenth of the people and measures on the rest
 across      fits what joins the pieces of a person
 families    dated albums with several people in a photo: constraints, birth years, genders
+dating      how well photos are dated by the ages on them
 report      the commands of these
 album       writes an album of dated photos and group photos whose `truth` is known
 organized   what `organize` wrote

@@ -1,7 +1,7 @@
 """The commands on what the networks see of labelled sets.
 
-`clustering` measures as a table and as JSON, `families` judges dated albums, `common` and `across`
-make what the clustering goes by.
+`clustering` measures as a table and as JSON, `families` judges dated albums, `dating` how photos
+are dated by ages, `common` and `across` make what the clustering goes by.
 """
 
 import argparse
@@ -21,6 +21,7 @@ from faces.detect import load_detector
 from faces.evaluate.across import fit_across, in_words
 from faces.evaluate.clustering import MEASURES, SEEDS, TUNED_ON, Measured, drawn, measure
 from faces.evaluate.datasets import read_fgnet, read_folders, read_utkface
+from faces.evaluate.dating import judge_dating
 from faces.evaluate.families import compare, judge_birth_years, judge_genders
 from faces.evaluate.layouts import LAYOUTS, read_layout
 from faces.evaluate.seen import Seen, see
@@ -49,6 +50,9 @@ def add_commands(commands: Any) -> None:  # noqa: ANN401 - argparse does not nam
     families.add_argument("--layout", choices=("folders", "fgnet", "lfw"), default="folders")
     families.add_argument("--threshold", type=float, default=Parameters().threshold)
     families.add_argument("--seeds", type=int, default=len(SEEDS))
+    dating = _added(commands, "dating", date_photos, "how well photos are dated by ages")
+    dating.add_argument("--fgnet", type=Path, required=True, help="the FG-NET set")
+    dating.add_argument("--seeds", type=int, default=len(SEEDS))
 
 
 def _added(commands: Any, name: str, run: Run, said: str) -> argparse.ArgumentParser:  # noqa: ANN401 - argparse does not name this type
@@ -86,6 +90,12 @@ def judge_families(options: argparse.Namespace) -> list[str]:
     for rule, (right, people) in judge_genders(seen, seeds).items():
         lines.append(f"| {rule} | {right} | {people} |")
     return lines
+
+
+def date_photos(options: argparse.Namespace) -> list[str]:
+    """Date photos of FG-NET by the ages on them, and find wrong dates."""
+    seen = see(read_fgnet(options.fgnet), load_detector(), load_representer(), options.cache)
+    return judge_dating(seen, range(options.seeds))
 
 
 def fit(options: argparse.Namespace) -> list[str]:
