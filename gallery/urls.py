@@ -4,6 +4,7 @@ from django.urls import path
 from gallery.views import (
     accounts,
     clustering,
+    dating,
     decisions,
     draw,
     faces,
@@ -33,6 +34,8 @@ urlpatterns = [
     path("media/<int:pk>/<str:name>", media.media, name="media"),
     path("faces/<int:pk>/crop/", media.face_crop, name="face-crop"),
     path("search/", search.search, name="search"),
+    path("dates/", dating.dates, name="dates"),
+    path("dates/<int:pk>/", dating.date_answer, name="date-answer"),
     # People, and what corrects them.
     path("people/", people.people, name="people"),
     path("people/<int:pk>/", person.person, name="person"),

@@ -4,7 +4,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from gallery import jobs, storage
-from gallery.models import Asset, Decision, Face, Job, Library, Person, Stage, Statement, User
+from gallery.models import (
+    Asset,
+    Dating,
+    Decision,
+    Face,
+    Job,
+    Library,
+    Person,
+    Stage,
+    Statement,
+    User,
+)
 
 
 @transaction.atomic
@@ -45,6 +56,7 @@ def _erase(library: Library) -> None:
         pk__in=said_of_photos.values("decision")
     )
     about_people.delete()  # and its statements
+    Dating.objects.filter(asset__library=library).delete()
     faces.delete()  # and their tracks
     Person.objects.filter(library=library).delete()
     transaction.on_commit(partial(_erase_files, library, with_faces))

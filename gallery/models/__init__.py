@@ -1,6 +1,7 @@
 """The nouns, one a file."""
 
 from gallery.models.asset import Asset
+from gallery.models.dating import Dating
 from gallery.models.decision import Decision
 from gallery.models.face import Face, Track
 from gallery.models.job import Job, Stage
@@ -13,6 +14,7 @@ from gallery.models.user import User
 
 __all__ = [
     "Asset",
+    "Dating",
     "Decision",
     "Face",
     "Invitation",

@@ -16,6 +16,11 @@ class FaceQuerySet(models.QuerySet["Face"]):
         """Leave out what somebody said is not a face."""
         return self.filter(not_a_face=False)
 
+    def known(self) -> "FaceQuerySet":
+        """Those of people whom the family knows, by name or birth, and has not hidden."""
+        theirs = self.filter(person__isnull=False, person__hidden=False)
+        return theirs.exclude(person__name="", person__birth_date=None)
+
     def awaiting_representation(self, version: str) -> "FaceQuerySet":
         """Not of people who are left out: of them nothing is worked out."""
         return self.exclude(represented_by=version).exclude(person__left_out=True)

@@ -4,10 +4,12 @@ from collections import defaultdict
 
 import numpy as np
 from django.db import transaction
+from django.utils import timezone
 
 from faces.aggregate import Summary, summarise
 from gallery import jobs
 from gallery.models import Face, Library, Person, Stage
+from gallery.pipeline import dating
 from gallery.pipeline.dates import trusted_year
 
 VERSION = "aggregate-2"
@@ -17,7 +19,7 @@ Said = tuple[float, float, float, float]  # P(male), age, decimal year of the ph
 
 
 def run(pk: int) -> None:
-    """Estimate gender and birth year of each person of a library.
+    """Estimate gender and birth year of each person of a library, and find doubtful dates.
 
     A typed birth date is not touched: pages show it instead of the estimate.
     """
@@ -26,9 +28,11 @@ def run(pk: int) -> None:
             return
         library = attempt.job.library
         summaries = {person: _summary(said) for person, said in _said(library).items()}
+        to_ask = dating.datings(library, timezone.localdate())
         with transaction.atomic():
             if attempt.finish(version=VERSION):
                 _save(library, summaries)
+                dating.save(library, to_ask)
 
 
 def _said(library: Library) -> dict[int, list[Said]]:

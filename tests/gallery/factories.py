@@ -9,6 +9,7 @@ from factory.django import DjangoModelFactory
 
 from gallery.models import (
     Asset,
+    Dating,
     Decision,
     Face,
     Job,
@@ -144,3 +145,16 @@ class StatementFactory(DjangoModelFactory[Statement]):
     library = factory.SubFactory(LibraryFactory)
     decision = factory.SubFactory(DecisionFactory, library=factory.SelfAttribute("..library"))
     kind = Statement.Kind.IS
+
+
+class DatingFactory(DjangoModelFactory[Dating]):
+    class Meta:
+        model = Dating
+
+    asset = factory.SubFactory(AssetFactory)
+    year = 2005
+    low = 2003.0
+    high = 2008.0
+    lowest = 2001.0
+    highest = 2012.0
+    doubt = 3.0
