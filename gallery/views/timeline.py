@@ -1,9 +1,11 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from gallery import access
 from gallery.access import MemberRequest
 from gallery.numbers import number
+from gallery.queries import memories
 from gallery.queries import timeline as queries
 
 
@@ -24,5 +26,10 @@ def photos(request: MemberRequest) -> HttpResponse:
         part = "days" if "after" in request.GET else "stretch"
         return render(request, f"photos.html#{part}", {"stretch": stretch})
     page = queries.timeline(library, key)
-    context = {"stretches": page.stretches, "years": page.years, "pending": page.pending}
+    context = {
+        "stretches": page.stretches,
+        "years": page.years,
+        "pending": page.pending,
+        "strip": None if key else memories.strip(library, timezone.localdate()),
+    }
     return render(request, "photos.html", context)

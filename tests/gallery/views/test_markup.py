@@ -1,16 +1,19 @@
 """What files and people say is text: on no page does it become an element or an attribute."""
 
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from gallery.models import Asset, Job, Track
 from gallery.pipeline import ingest
 from tests.faces.metadata.payloads import PAYLOADS, photo_saying
 from tests.gallery.factories import (
     AssetFactory,
+    DatingFactory,
     FaceFactory,
     JobFactory,
     PersonFactory,
@@ -20,6 +23,7 @@ from tests.gallery.pipeline.conftest import SANDBOX
 
 pytestmark = pytest.mark.django_db
 HARMLESS = "Mia"
+BORN = {"birth_date": date(1980, 5, 1), "birth_precision": "year"}
 
 
 class Skeleton(HTMLParser):
@@ -48,16 +52,29 @@ class Skeleton(HTMLParser):
         self.texts.append(data)
 
 
+def doubted(person, said):
+    """A photo of 1 April 2010 whose date is doubted, as this person is on it."""
+    like = {"taken_at": datetime(2010, 4, 1, tzinfo=UTC), "name": said, "camera": said}
+    photo = AssetFactory(library=person.library, **like)
+    FaceFactory(asset=photo, person=person)
+    return photo
+
+
 def fill(library, said):
     """A library in which everything that can be written says one thing."""
     library.name = said
     library.save()
-    person = PersonFactory(library=library, name=said)
+    person = PersonFactory(library=library, name=said, **BORN)
     shelved = PersonFactory(library=library, name="", shelf="few")
     photo = AssetFactory(library=library, name=said, camera=said)
     clip = AssetFactory(library=library, name=said, kind=Asset.Kind.VIDEO, duration=9.0)
     FaceFactory(asset=photo, person=person)
     FaceFactory(asset=photo, person=shelved, left=0.6, right=0.7)
+    DatingFactory(asset=doubted(person, said))
+    today = timezone.localdate()
+    born = today.replace(year=2000, day=min(today.day, 28))
+    birthday = {"birth_date": born, "birth_precision": "day"}
+    PersonFactory(library=library, name=said, **birthday)
     track = FaceFactory(asset=clip, person=person, time=1.0)
     Track.objects.create(face=track, frames=12, enough=True, moments=[[1.0, 2.0]])
     broken = AssetFactory(library=library, name=said, width=0, height=0, problem=said)
@@ -70,13 +87,17 @@ def fill(library, said):
         "clip": reverse("asset", args=[clip.pk]),
         "broken": reverse("asset", args=[broken.pk]),
         "person": reverse("person", args=[person.pk]),
+        "years": reverse("person-years", args=[person.pk]),
+        "memories": reverse("memories") + "?on=07-14",
         "suggestions": reverse("person-suggestions", args=[shelved.pk]) + "?name=a",
         **{name: reverse(name) for name in PAGES},
     }
 
 
-PAGES = ["photos", "people", "shelf", "search", "status", "members", "settings", "upload"]
+PAGES = ["photos", "dates", "people", "shelf", "search", "status", "members", "settings", "upload"]
 SHOWING_NAMES = {
+    "dates",
+    "years",
     "photo",
     "clip",
     "broken",

@@ -10,7 +10,15 @@ from tests.gallery.factories import AssetFactory, FaceFactory, PersonFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("queued")]
 
-SEEN = ("asset", "media", "face-crop", "person", "face", "person-faces")
+SEEN = (
+    "asset",
+    "media",
+    "face-crop",
+    "person",
+    "face",
+    "person-faces",
+    "person-years",
+)
 CHANGED = (
     "person-rename",
     "person-birth-date",
@@ -53,7 +61,7 @@ def ours(library, owner):
         "face-twice": [face.pk],
         "face-draw": [asset.pk],
         "decision-undo": [decision.pk],
-    } | {name: [person.pk] for name in ("person", *CHANGED) if name.startswith("person")}
+    } | {name: [person.pk] for name in (*SEEN, *CHANGED) if name.startswith("person")}
 
 
 def gone(arguments):
@@ -121,7 +129,10 @@ def test_a_viewer_is_offered_no_change(client, library, ours, viewer):
         assert "Put right" not in page
 
 
-@pytest.mark.parametrize("address", ["/", "/people/", "/search/?q=Mia", "/search/?q=2019"])
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/people/", "/search/?q=Mia", "/search/?q=2019", "/dates/", "/memories/?on=07-14"],
+)
 def test_lists_hold_nothing_of_another_library(client, library, outsider, address):
     person = PersonFactory(library=library, name="Mia")
     face = FaceFactory(asset=AssetFactory(library=library), person=person)

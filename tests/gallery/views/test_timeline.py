@@ -99,5 +99,5 @@ def test_the_page_asks_the_same_number_of_questions_however_many_photos(
     signed_in, library, count, django_assert_num_queries
 ):
     AssetFactory.create_batch(count, library=library)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         signed_in.get("/")
