@@ -71,9 +71,13 @@ class Question:
     @property
     def source(self) -> str:
         """Where that is from."""
-        if is_scanner(self.asset.camera):
+        if self.is_scan:
             return "the scanner"
         return self.asset.DateSource(self.asset.taken_source).label
+
+    @property
+    def is_scan(self) -> bool:
+        return is_scanner(self.asset.camera)
 
     @property
     def between(self) -> str:
@@ -205,4 +209,4 @@ def _looks_like(face: Face) -> str:
     age = float(looked(np.array([face.age or 0.0]))[0])
     words = f"looks about {round(age)}" if age >= 1 else "looks like a baby"
     born, day = face.person and face.person.birth_date, face.asset.taken_on
-    return f"{words}, and was not born yet" if born and day and day < born else words
+    return f"{words}, not born yet by that date" if born and day and day < born else words

@@ -48,8 +48,8 @@ class Strip:
 
     tiles: list[Tile]
     birthdays: list[Birthday]
-    doubts: int
-    """Photos whose date may be wrong."""
+    doubts: bool
+    """Whether there are photos to be dated; how many takes too long to count here."""
 
     def __bool__(self) -> bool:
         return bool(self.tiles or self.birthdays or self.doubts)
@@ -66,7 +66,7 @@ def strip(library: Library, today: date) -> Strip:
     best = sorted(best, key=lambda asset: -worth[asset.pk])[:STRIP]
     best.sort(key=_year_of, reverse=True)
     tiles = [Tile(asset, _ago(_year_of(asset), today)) for asset in best]
-    return Strip(tiles, birthdays(library, today), Dating.objects.open(library).count())
+    return Strip(tiles, birthdays(library, today), Dating.objects.open(library).exists())
 
 
 def on_this_day(library: Library, day: date, today: date) -> list[YearOfDay]:

@@ -29,43 +29,66 @@ class YearOfLife:
         return day_in_words(asset.taken_on)
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A face of theirs on a dated photo."""
+
+    pk: int
+    asset: int
+    day: date
+    worth: tuple[bool, float, int]
+    """How well it is seen; the larger, the better."""
+    left: float
+    top: float
+
+
 def years_of_life(person: Person) -> list[YearOfLife]:
     """From the first to the last; dates that come from a copy or are doubted do not count."""
-    doubted = Dating.objects.open(person.library)
+    best: dict[int, _Seen] = {}
+    for face in _seen(person):
+        year = _year_of_life(person, face.day)
+        if year is not None and (year not in best or face.worth > best[year].worth):
+            best[year] = face
+    assets = Asset.objects.in_bulk([face.asset for face in best.values()])
+    return [
+        YearOfLife(_title(person, year), Tile(assets[face.asset]), face.left, face.top)
+        for year, face in sorted(best.items())
+        if face.asset in assets
+    ]
+
+
+def _seen(person: Person) -> Iterator[_Seen]:
+    doubted = Dating.objects.open(person.library).values("pk")
+    hidden = Face.objects.real().filter(person__hidden=True, asset__library=person.library_id)
     faces = (
         Face.objects.real()
         .filter(person=person, asset__taken_on__isnull=False, asset__width__gt=0)
         .exclude(asset__taken_source=Asset.DateSource.FILE)
-        .exclude(asset__in=doubted.values("pk"))
-        .select_related("asset")
-        .defer("features", "age_posterior")
+        .exclude(asset__in=doubted)
     )
-    hidden = Face.objects.real().filter(person__hidden=True, asset__library=person.library_id)
     if not person.hidden:
         faces = faces.exclude(asset__in=hidden.values("asset"))
-    best: dict[int, Face] = {}
-    for face in faces.order_by("pk"):
-        year = _year_of_life(person, face.asset.taken_on)
-        if year is not None and (year not in best or _seen_well(face) > _seen_well(best[year])):
-            best[year] = face
-    return list(_years(person, best))
+    for pk, asset, day, kind, left, top, right, bottom, quality, score in faces.values_list(
+        "pk",
+        "asset_id",
+        "asset__taken_on",
+        "asset__kind",
+        "left",
+        "top",
+        "right",
+        "bottom",
+        "quality",
+        "score",
+    ):
+        well = min(1.0, (right - left) / LARGE) * (quality or score)
+        middle = round(50 * (left + right), 1), round(50 * (top + bottom), 1)
+        if day is not None:
+            yield _Seen(pk, asset, day, (kind == Asset.Kind.PHOTO, well, -pk), *middle)
 
 
-def _years(person: Person, best: dict[int, Face]) -> Iterator[YearOfLife]:
-    for year, face in sorted(best.items()):
-        yield YearOfLife(
-            title=_title(person, year),
-            tile=Tile(face.asset),
-            left=round(50 * (face.left + face.right), 1),
-            top=round(50 * (face.top + face.bottom), 1),
-        )
-
-
-def _year_of_life(person: Person, day: date | None) -> int | None:
+def _year_of_life(person: Person, day: date) -> int | None:
     """How many birthdays they had had; the calendar's year where nobody knows the birth."""
     born, known = person.birth_date, ages.birth_moment(person)
-    if day is None:
-        return None
     if known is None:
         return day.year
     if born is not None and person.birth_precision != Person.Precision.YEAR:
@@ -82,8 +105,3 @@ def _title(person: Person, year: int) -> str:
         return "The first year"
     exact = person.birth_date and person.birth_precision != Person.Precision.YEAR
     return str(year) if exact else f"About {year}"
-
-
-def _seen_well(face: Face) -> tuple[bool, float, int]:
-    size = min(1.0, (face.right - face.left) / LARGE)
-    return face.asset.kind == Asset.Kind.PHOTO, size * (face.quality or face.score), -face.pk

@@ -5,8 +5,9 @@ import pytest
 
 from faces.life import misread
 from gallery import jobs
+from gallery.actions.set_dates import set_dates
 from gallery.actions.set_recognition import set_recognition
-from gallery.models import Asset, Dating, Stage
+from gallery.models import Asset, Dating, Person, Stage
 from gallery.pipeline import aggregate, dating
 from tests.gallery.factories import AssetFactory, FaceFactory, PersonFactory
 
@@ -156,6 +157,25 @@ def test_what_is_answered_for_goes_with_the_next_run(library, mia):
     assert found(library)
     Asset.objects.filter(pk=copied.pk).update(taken_on=date(2004, 7, 1), taken_source="typed")
     assert found(library) == {}
+
+
+def test_a_date_that_is_taken_makes_the_birth_year_surer(library, owner):
+    ida = PersonFactory(library=library, name="Ida")
+    for age in (30, 34, 38, 42):
+        face(photo(library, date(1960 + age, 5, 1)), ida, age)
+    childhood = photo(library, date(2024, 3, 1), Source.FILE)
+    face(childhood, ida, 4)
+    assert list(found(library)) == [childhood.pk]
+    before = Person.objects.get()
+    set_dates([childhood], date(1964, 1, 1), Asset.Precision.YEAR, by=owner)
+    aggregate.run(library.pk)
+    after = Person.objects.get()
+    assert not Dating.objects.exists()
+    assert abs(after.birth_year - 1960.4) < abs(before.birth_year - 1960.4)
+    assert (
+        after.birth_year_high - after.birth_year_low
+        < before.birth_year_high - before.birth_year_low
+    )
 
 
 def test_switching_recognition_off_erases_what_ages_said(library, mia, owner):

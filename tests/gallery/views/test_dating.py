@@ -60,7 +60,7 @@ def test_a_photo_without_a_date_says_so(signed_in, mia):
 
 def test_a_date_before_somebody_was_born_is_told(signed_in, mia):
     doubted(mia, day=date(1999, 3, 1), source="exif", doubt=20.0)
-    assert "was not born yet" in signed_in.get(DATES).content.decode()
+    assert "not born yet by that date" in signed_in.get(DATES).content.decode()
 
 
 def test_yes_types_the_likeliest_year_and_asks_for_birth_years_again(signed_in, dating, library):
