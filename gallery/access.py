@@ -76,13 +76,6 @@ def asset_to_see(user: User, pk: int) -> Asset:
     return get_object_or_404(Asset.objects.visible_to(user).select_related("library"), pk=pk)
 
 
-def asset_to_change(user: User, pk: int) -> Asset:
-    assets = Asset.objects.filter(
-        library__memberships__user=user, library__memberships__role__in=CHANGERS
-    )
-    return get_object_or_404(assets.select_related("library"), pk=pk)
-
-
 def face_to_see(user: User, pk: int) -> Face:
     return get_object_or_404(Face.objects.visible_to(user).select_related("asset"), pk=pk)
 

@@ -86,6 +86,8 @@ def _left_out(one: Told) -> str:
 
 def _dated(one: Told) -> str:
     photos = len(one.decision.after.get("assets", {}))
+    if not photos:
+        return "said that a date is right"
     return f"dated {photos} photo{'' if photos == 1 else 's'}"
 
 

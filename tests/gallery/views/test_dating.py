@@ -83,6 +83,14 @@ def test_no_keeps_the_date_and_never_asks_again(signed_in, dating):
     assert "/undo/" in page
 
 
+@pytest.mark.parametrize(
+    ("said", "told"), [("yes", "dated 1 photo"), ("no", "said that a date is right")]
+)
+def test_the_history_tells_what_was_answered(signed_in, dating, said, told):
+    answer(signed_in, dating, answer=said)
+    assert told in signed_in.get(reverse("decisions")).content.decode()
+
+
 @pytest.mark.parametrize("said", ["yes", "no"])
 def test_an_answer_can_be_undone(signed_in, dating, said):
     answer(signed_in, dating, answer=said)
