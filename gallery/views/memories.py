@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from gallery import access
 from gallery.access import MemberRequest
 from gallery.queries import memories as queries
-from gallery.queries.years import years_of_life
+from gallery.queries.life import years_of_life
 
 
 @require_safe
