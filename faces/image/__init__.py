@@ -8,12 +8,14 @@
     jpeg        the codec's own reductions, straight into an array
     raw         the same for the raw files of cameras
     cropping    face crops for the network and for pages
+    aligning    how the crop of a page is turned so that its eyes are where all eyes are
     renditions  thumbnail and preview, as JPEG, and the colour that stands in for them
 
 `identify` may run anywhere. All else runs decoders on what people send, so the gallery calls it
 in a process it can afford to lose.
 """
 
+from faces.image.aligning import Alignment, align
 from faces.image.cropping import crop_faces, face_thumbnail
 from faces.image.formats import Format, Kind, identify
 from faces.image.opening import Picture, open_upright
@@ -32,10 +34,12 @@ __all__ = [
     "PIXEL_LIMIT",
     "RENDITION_EXTENSION",
     "RENDITION_MIME",
+    "Alignment",
     "Format",
     "Kind",
     "Picture",
     "Renditions",
+    "align",
     "average_colour",
     "crop_faces",
     "decode",

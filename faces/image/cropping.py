@@ -8,6 +8,9 @@ import numpy as np
 
 from faces.types import Box, Pixels
 
+MARGIN = 0.4
+"""Around a face on a page: added on each side, as a share of the square's side."""
+
 
 def crop_faces(
     pixels: Pixels, boxes: Sequence[Box], *, size: int = 224, margin: float = 0.0
@@ -29,48 +32,57 @@ def crop_faces(
     """
     crops = np.empty((len(boxes), size, size, 3), dtype=np.uint8)
     for crop, box in zip(crops, boxes, strict=True):
-        left, top, side = _square(pixels, box, margin)
+        left, top, side = _square(pixels.shape, box, margin)
         crop[:] = _resized(_padded(pixels, left, top, side), size)
     return crops
 
 
-def face_thumbnail(pixels: Pixels, box: Box, *, size: int = 320, margin: float = 0.4) -> Pixels:
+def face_thumbnail(pixels: Pixels, box: Box, *, size: int = 320, margin: float = MARGIN) -> Pixels:
     """Cut a face with some of its surroundings, for a page.
-
-    The square is moved, or made smaller, to lie inside the picture, and never enlarged.
 
     Args:
         pixels: (H, W, 3) uint8 RGB, upright.
         box: in fractions of the picture.
-        size: largest side of the thumbnail in pixels.
-        margin: added on each side, as a share of the square's side.
+        size: largest side of the thumbnail in pixels; it is never enlarged.
+        margin: see `thumbnail_square`.
 
     Returns:
         (S, S, 3) uint8 RGB, S <= size.
     """
     height, width = pixels.shape[:2]
-    left, top, side = _square(pixels, box, margin)
-    side = min(side, height, width)
-    centre_x, centre_y = _centre(pixels, box)
-    left = min(max(round(centre_x - side / 2), 0), width - side)
-    top = min(max(round(centre_y - side / 2), 0), height - side)
+    left, top, side = thumbnail_square(box, width=width, height=height, margin=margin)
     return _resized(pixels[top : top + side, left : left + side], min(size, side))
 
 
-def _centre(pixels: Pixels, box: Box) -> tuple[float, float]:
-    height, width = pixels.shape[:2]
+def thumbnail_square(
+    box: Box, *, width: int, height: int, margin: float = MARGIN
+) -> tuple[int, int, int]:
+    """Return (left, top, side) in pixels of the square that `face_thumbnail` cuts.
+
+    It is moved, or made smaller, to lie inside the picture of `width` x `height` pixels.
+    """
+    shape = (height, width)
+    side = min(_square(shape, box, margin)[2], height, width)
+    centre_x, centre_y = _centre(shape, box)
+    left = min(max(round(centre_x - side / 2), 0), width - side)
+    top = min(max(round(centre_y - side / 2), 0), height - side)
+    return left, top, side
+
+
+def _centre(shape: tuple[int, ...], box: Box) -> tuple[float, float]:
+    height, width = shape[:2]
     return (box.left + box.right) / 2 * width, (box.top + box.bottom) / 2 * height
 
 
-def _square(pixels: Pixels, box: Box, margin: float) -> tuple[int, int, int]:
+def _square(shape: tuple[int, ...], box: Box, margin: float) -> tuple[int, int, int]:
     """(left, top, side) in pixels of the square around a box; it may leave the picture."""
     values = (box.left, box.top, box.right, box.bottom)
     if not all(math.isfinite(value) and -1 <= value <= 2 for value in values):
         raise ValueError(f"a box must be near the picture it belongs to, got {box}")
-    height, width = pixels.shape[:2]
+    height, width = shape[:2]
     longer = max((box.right - box.left) * width, (box.bottom - box.top) * height)
     side = max(1, round(longer * (1 + 2 * margin)))
-    centre_x, centre_y = _centre(pixels, box)
+    centre_x, centre_y = _centre(shape, box)
     return round(centre_x - side / 2), round(centre_y - side / 2), side
 
 
