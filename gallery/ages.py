@@ -3,11 +3,13 @@
 What somebody typed is exact and always wins; an estimate says that it is one.
 """
 
-from datetime import date
+from calendar import isleap
+from datetime import date, timedelta
 
 from gallery.models import Person
 
 ADULT = 18
+OLDEST = 130
 NOUNS = {
     (Person.Gender.FEMALE, True): "a woman",
     (Person.Gender.FEMALE, False): "a girl",
@@ -49,7 +51,7 @@ def age_on(person: Person, day: date | None) -> str:
     """Such as "3", "7 months" or "about 34"; empty if it cannot be known."""
     if day is None:
         return ""
-    if person.birth_date is not None and person.birth_precision != Person.Precision.YEAR:
+    if person.birth_date is not None and is_exact(person):
         return _exact(person.birth_date, day)
     moment = birth_moment(person)
     if moment is None:
@@ -58,6 +60,51 @@ def age_on(person: Person, day: date | None) -> str:
     if year_of(day) < moment - 1:
         return ""  # the date of the photo or the estimate is wrong: better to say nothing
     return f"about {years}" if years >= 1 else "a baby"
+
+
+def years_on(person: Person, day: date | None) -> int | None:
+    """Whole years, such as 3; None if it cannot be known or the photo is older than they are."""
+    moment = birth_moment(person)
+    if day is None or moment is None or _year_of(day) < moment - 1:
+        return None
+    if person.birth_date is not None and is_exact(person):
+        before = (day.month, day.day) < (person.birth_date.month, person.birth_date.day)
+        return max(0, day.year - person.birth_date.year - before)
+    return max(0, int(_year_of(day) - moment))
+
+
+def decimal_years_on(person: Person, day: date | None) -> float | None:
+    """The same with its fraction, such as 3.4."""
+    years, moment = years_on(person, day), birth_moment(person)
+    if years is None or moment is None or day is None:
+        return None
+    return min(max(_year_of(day) - moment, years), years + 0.999)
+
+
+def is_exact(person: Person) -> bool:
+    """Whether somebody typed at least the month of their birth."""
+    return person.birth_date is not None and person.birth_precision != Person.Precision.YEAR
+
+
+def turning(person: Person, years: int) -> date | None:
+    """The day on which somebody turns so old, as far as one can tell."""
+    moment = birth_moment(person)
+    if moment is None or not 0 <= years <= OLDEST:
+        return None
+    if person.birth_date is not None and is_exact(person):
+        born = person.birth_date
+        year = born.year + years
+        leaps = (born.month, born.day) == (2, 29) and not isleap(year)
+        return date(year, 3, 1) if leaps else born.replace(year=year)
+    year = int(moment + years)
+    return date(year, 1, 1) + timedelta(days=round((moment + years - year) * 365.25))
+
+
+def in_words(age: str) -> str:
+    """Such as "3 years" for "3"; months and "newborn" stay as they are."""
+    if not age[-1:].isdigit():
+        return age
+    return f"{age} year{'' if age.rsplit(maxsplit=1)[-1] == '1' else 's'}"
 
 
 def birth_moment(person: Person) -> float | None:

@@ -9,13 +9,13 @@ from faces.types import Box
 
 EYES = (0.5, 0.43)
 """Where the middle between the eyes comes to lie, in sides of the frame."""
-APART = 0.27
+APART = 0.31
 """From one eye to the other, in sides of the frame."""
 EYES_TO_MOUTH = 0.85
 """Of a face turned aside the eyes seem close; this share of the way to the mouth stands in then."""
 WITHOUT = 1.2
 """How much a face without landmarks is enlarged about the middle of its box."""
-LEAST, MOST = 0.75, 2.2  # what lies beyond is a mistake of the landmarks
+LEAST, MOST = 0.8, 2.5  # what lies beyond is a mistake of the landmarks
 
 Point = Sequence[float]
 

@@ -1,9 +1,11 @@
+from datetime import MAXYEAR, MINYEAR, date
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import reselect, retarget
 
-from gallery import access
+from gallery import access, ages
 from gallery.access import MemberRequest
 from gallery.actions.birth_date import set_birth_date
 from gallery.actions.cover import choose_cover
@@ -25,18 +27,23 @@ from gallery.models import Person
 from gallery.notices import tell
 from gallery.numbers import number
 from gallery.queries.people import choices
-from gallery.queries.person import person_page, photos_of
+from gallery.queries.person import person_page
+from gallery.queries.years import photos_of
 from gallery.views.gone import gone_is_not_found
 
 
 @require_safe
 def person(request: MemberRequest, pk: int) -> HttpResponse:
-    """Somebody through the years; for htmx with `after`, more of their photos."""
+    """Somebody through the years, from an age or a year on if one is asked for.
+
+    For htmx only the photos, and with `after` those that follow.
+    """
     found = access.person_to_see(request.user, pk)
-    if request.htmx and "after" in request.GET:
-        years, after = photos_of(found, after=number(request.GET["after"]))
-        context = {"person": found, "years": years, "after": after, "within": _within(found)}
-        return render(request, "person.html#years", context)
+    after, before = number(request.GET.get("after")), _before(request, found)
+    if request.htmx and (after or before):
+        photos = photos_of(found, after=after, before=before)
+        context = {"person": found, "photos": photos, "within": _within(found)}
+        return render(request, "person/years.html", context)
     return page(request, found)
 
 
@@ -139,12 +146,11 @@ def page(
     request: MemberRequest, found: Person, *, status: int = 200, **forms: object
 ) -> HttpResponse:
     """The person's page, with what was typed where that was refused."""
-    shown = person_page(found)
+    shown = person_page(found, before=_before(request, found))
     context = {
         "person": found,
         "page": shown,
-        "years": shown.years,
-        "after": shown.after,
+        "photos": shown.photos,
         "within": _within(found),
         "choices": choices(found),
         "birth_form": BirthDateForm(initial=BirthDateForm.as_typed(found)),
@@ -160,6 +166,16 @@ def refused(request: MemberRequest, found: Person, part: str, **forms: object) -
     if request.htmx:
         return reselect(retarget(response, f"#{part}"), f"#{part}")
     return response
+
+
+def _before(request: MemberRequest, person: Person) -> date | None:
+    """The day before which the photos are to begin: the end of an age, or of a year."""
+    age, year = number(request.GET.get("age")), number(request.GET.get("year"))
+    if age is not None:
+        return ages.turning(person, age + 1)
+    if year is not None and MINYEAR <= year < MAXYEAR:
+        return date(year + 1, 1, 1)
+    return None
 
 
 def _within(person: Person) -> str:

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from gallery.models import Asset, Face, Person, Track
 from gallery.queries import person as queries
+from gallery.queries import years
 from tests.gallery.factories import AssetFactory, FaceFactory, PersonFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("queued")]
@@ -36,7 +37,7 @@ def page_of(client, person):
 
 
 def test_the_page_tells_the_years_with_the_age_in_each(signed_in, mia, monkeypatch):
-    monkeypatch.setattr(queries, "A_ROW", 1)
+    monkeypatch.setattr(years, "A_ROW", 1)
     page = page_of(signed_in, mia)
     assert "born 12 May 2014" in page
     assert "from June 2015 to June 2019" in page
@@ -45,8 +46,8 @@ def test_the_page_tells_the_years_with_the_age_in_each(signed_in, mia, monkeypat
 
 
 def test_years_with_few_photos_stand_in_one_row(mia):
-    [years] = queries.person_page(mia).years
-    assert (years.title, years.ages) == ("2015\N{EN DASH}2019", "12 months to 5")
+    [row] = queries.person_page(mia).photos.years
+    assert (row.title, row.ages) == ("2015\N{EN DASH}2019", "12 months to 5")
 
 
 def test_the_strip_shows_the_best_face_of_each_stretch(mia, library):
@@ -59,10 +60,10 @@ def test_the_strip_shows_the_best_face_of_each_stretch(mia, library):
 
 
 def test_photos_beyond_the_first_come_when_asked_for(signed_in, mia, library, monkeypatch):
-    monkeypatch.setattr(queries, "PAGE", 2)
+    monkeypatch.setattr(years, "PAGE", 2)
     page = page_of(signed_in, mia)
     assert page.count('class="tile"') == 2
-    after = queries.person_page(mia).after
+    after = queries.person_page(mia).photos.after
     part = signed_in.get(f"{mia.get_absolute_url()}?after={after}", headers=HTMX).content.decode()
     assert part.count('class="tile"') == 1
     assert "<html" not in part
@@ -167,9 +168,13 @@ def test_the_page_asks_the_same_number_of_questions_however_many_photos(
 ):
     person = PersonFactory(library=library)
     for _ in range(count):
-        FaceFactory(asset=AssetFactory(library=library), person=person)
-        FaceFactory(asset=AssetFactory(library=library), person=PersonFactory(library=library))
-    with django_assert_num_queries(10):
+        asset = AssetFactory(library=library)
+        FaceFactory(asset=asset, person=person)
+        FaceFactory(asset=asset, person=PersonFactory(library=library))
+        clip = AssetFactory(library=library, kind=Asset.Kind.VIDEO, duration=9.0)
+        seen = FaceFactory(asset=clip, person=person, time=1.0)
+        Track.objects.create(face=seen, frames=12, enough=True, moments=[[1.0, 2.0]])
+    with django_assert_num_queries(12):
         signed_in.get(person.get_absolute_url())
 
 

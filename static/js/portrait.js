@@ -1,0 +1,43 @@
+const FADE = 450; // ms from one face to the next
+const AHEAD = 3; // faces that are fetched before they are needed
+
+const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+
+/** Where a small face shows the picture, and how it is turned. */
+export function faceOf(link) {
+  const image = link.querySelector("img");
+  return { src: image.src, turned: image.style.transform };
+}
+
+export function fetchAhead(faces, from) {
+  for (const face of faces.slice(from, from + AHEAD)) new Image().src = face.src;
+}
+
+/**
+ * A frame in which one face becomes another, the eyes where they were.
+ *
+ * @param {HTMLElement} frame with an image in it
+ * @returns {(face: {src: string, turned: string}, quick?: boolean) => Promise<void>}
+ */
+export function portrait(frame) {
+  let shown = frame.querySelector("img");
+  let asked = 0;
+  return async (face, quick = false) => {
+    const turn = ++asked;
+    const next = new Image();
+    next.className = "turned";
+    next.alt = "";
+    next.src = face.src;
+    next.style.transform = face.turned;
+    await next.decode();
+    if (turn !== asked) return; // a later face was faster
+    const before = shown;
+    shown = next;
+    frame.append(next);
+    const duration = calm.matches ? 0 : quick ? FADE / 3 : FADE;
+    await next.animate({ opacity: [0, 1] }, { duration, easing: "ease-in-out" }).finished;
+    before.remove();
+  };
+}
+
+export const isCalm = () => calm.matches;
