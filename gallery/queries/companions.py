@@ -23,6 +23,7 @@ class Companion:
 class Choice:
     card: Card
     born: str
+    """Such as "born about 1951"."""
 
 
 def companions(person: Person, most: int = MOST) -> list[Companion]:
@@ -46,5 +47,5 @@ def to_compare(person: Person) -> list[Choice]:
     near = [one.card for one in companions(person)]
     known = {card.person.pk for card in near}
     everybody = near + [card for card in choices(person) if card.person.pk not in known]
-    born = [Choice(card, ages.born(card.person)) for card in everybody]
+    born = [Choice(card, ages.born(card.person).partition(" (")[0]) for card in everybody]
     return [choice for choice in born if choice.born][:CHOICES]

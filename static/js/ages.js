@@ -32,16 +32,17 @@ function start(bar) {
         select: "unset",
       });
     }
+    tell(links.indexOf(link));
     led = performance.now();
     (there() ?? photos).scrollIntoView({ behavior: "instant" });
   }
 
   function follow() {
-    const edge = bar.getBoundingClientRect().bottom;
-    const shows = hero.getBoundingClientRect().bottom < edge;
-    bar.parentElement.classList.toggle(
-      "past-hero", shows && photos.getBoundingClientRect().bottom > 2 * edge,
-    );
+    const top = parseFloat(getComputedStyle(bar).top);
+    const edge = top + bar.offsetHeight;
+    const shows = hero.getBoundingClientRect().bottom <= top;
+    const among = shows && photos.getBoundingClientRect().bottom > 2 * edge;
+    bar.parentElement.classList.toggle("past-hero", among);
     if (performance.now() - led < SETTLES) return;
     const marks = [...photos.querySelectorAll(".year-mark")];
     const mark = marks.findLast((one) => one.getBoundingClientRect().top <= edge + 8) ?? marks[0];

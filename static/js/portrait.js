@@ -5,7 +5,7 @@ const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 
 /** Where a small face shows the picture, and how it is turned. */
 export function faceOf(link) {
-  const image = link.querySelector("img");
+  const image = link.querySelector(".turned");
   return { src: image.src, turned: image.style.transform };
 }
 
@@ -20,16 +20,15 @@ export function fetchAhead(faces, from) {
  * @returns {(face: {src: string, turned: string}, quick?: boolean) => Promise<void>}
  */
 export function portrait(frame) {
-  let shown = frame.querySelector("img");
+  let shown = frame.querySelector(".layer");
   let asked = 0;
   return async (face, quick = false) => {
     const turn = ++asked;
-    const next = new Image();
-    next.className = "turned";
-    next.alt = "";
-    next.src = face.src;
-    next.style.transform = face.turned;
-    await next.decode();
+    const next = shown.cloneNode(true);
+    const [backing, image] = next.children;
+    backing.src = image.src = face.src;
+    image.style.transform = face.turned;
+    await Promise.all([backing.decode(), image.decode()]);
     if (turn !== asked) return; // a later face was faster
     const before = shown;
     shown = next;

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -70,3 +70,56 @@ def test_somebody_without_a_name_is_described():
     assert ages.described(woman, TODAY) == "a woman born about 1984, give or take 2"
     assert ages.described(estimated(2016.0, 2015.0, 2017.0, "male"), TODAY).startswith("a boy")
     assert ages.described(Person(), TODAY) == "somebody"
+
+
+@pytest.mark.parametrize(
+    ("person", "day", "years"),
+    [
+        (typed(date(2014, 5, 12)), date(2017, 5, 11), 2),
+        (typed(date(2014, 5, 12)), date(2017, 5, 12), 3),
+        (typed(date(2014, 5, 12)), date(2014, 5, 1), 0),
+        (typed(date(2014, 5, 12)), date(2012, 1, 1), None),
+        (estimated(1984.2, 1982, 1986), date(2018, 6, 1), 34),
+        (estimated(1984.2, 1982, 1986), None, None),
+        (Person(), date(2018, 6, 1), None),
+    ],
+)
+def test_whole_years_are_those_of_the_age(person, day, years):
+    assert ages.years_on(person, day) == years
+
+
+@pytest.mark.parametrize("birth", [date(2014, 5, 12), date(2012, 2, 29), date(2000, 1, 1)])
+@pytest.mark.parametrize("years", [0, 1, 4, 17])
+def test_on_the_day_somebody_turns_an_age_they_are_as_old(birth, years):
+    person = typed(birth)
+    day = ages.turning(person, years)
+    assert ages.years_on(person, day) == years
+    assert years == 0 or ages.years_on(person, day - timedelta(days=1)) == years - 1
+
+
+def test_nobody_turns_an_age_that_cannot_be():
+    assert ages.turning(typed(date(2014, 5, 12)), 999) is None
+    assert ages.turning(Person(), 3) is None
+
+
+def test_years_have_a_fraction_within_their_year_of_life():
+    person = typed(date(2014, 5, 12))
+    assert ages.decimal_years_on(person, date(2014, 11, 12)) == pytest.approx(0.5, abs=0.01)
+    assert 3 <= ages.decimal_years_on(person, date(2017, 5, 12)) < 3.01
+    assert 3.99 < ages.decimal_years_on(person, date(2018, 5, 11)) < 4
+    assert ages.decimal_years_on(Person(), date(2018, 5, 11)) is None
+
+
+@pytest.mark.parametrize(
+    ("age", "words"),
+    [
+        ("3", "3 years"),
+        ("about 1", "about 1 year"),
+        ("about 34", "about 34 years"),
+        ("7 months", "7 months"),
+        ("newborn", "newborn"),
+        ("", ""),
+    ],
+)
+def test_an_age_in_words(age, words):
+    assert ages.in_words(age) == words

@@ -89,6 +89,8 @@ def fill(library, said):
         "person": reverse("person", args=[person.pk]),
         "years": reverse("person-years", args=[person.pk]),
         "memories": reverse("memories") + "?on=07-14",
+        "two people": reverse("person-with", args=[person.pk, shelved.pk]),
+        "same age": reverse("person-same-age", args=[person.pk]) + f"?with={shelved.pk}",
         "suggestions": reverse("person-suggestions", args=[shelved.pk]) + "?name=a",
         **{name: reverse(name) for name in PAGES},
     }
@@ -102,6 +104,8 @@ SHOWING_NAMES = {
     "clip",
     "broken",
     "person",
+    "two people",
+    "same age",
     "people",
     "search",
     "status",

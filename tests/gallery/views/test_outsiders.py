@@ -18,6 +18,9 @@ SEEN = (
     "face",
     "person-faces",
     "person-years",
+    "person-with",
+    "person-same-age",
+    "person-download",
 )
 CHANGED = (
     "person-rename",
@@ -61,7 +64,11 @@ def ours(library, owner):
         "face-twice": [face.pk],
         "face-draw": [asset.pk],
         "decision-undo": [decision.pk],
-    } | {name: [person.pk] for name in (*SEEN, *CHANGED) if name.startswith("person")}
+    } | {
+        name: [person.pk, *([PersonFactory(library=library).pk] if name == "person-with" else [])]
+        for name in (*SEEN, *CHANGED)
+        if name.startswith("person")
+    }
 
 
 def gone(arguments):
