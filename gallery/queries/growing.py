@@ -39,7 +39,13 @@ class Glimpse:
     @property
     def big(self) -> str:
         """What stands in large letters: the age, or the year where that is all one knows."""
-        return ages.in_words(self.age) or (str(self.day.year) if self.day else "")
+        words = ages.in_words(self.age) or (str(self.day.year) if self.day else "")
+        return words[:1].upper() + words[1:]
+
+    @property
+    def short(self) -> str:
+        """The age where there is little room, such as "~34"."""
+        return self.age.replace("about ", "~")
 
     @property
     def beside(self) -> str:

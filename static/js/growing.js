@@ -2,6 +2,7 @@ import { attach } from "kindred/attach";
 import { player } from "./player.js";
 import { faceOf, fetchAhead, isCalm, portrait } from "./portrait.js";
 
+const NEAR = 72; // px from the end of the strip at which it moves on
 const BEGIN = 1200; // ms after which it plays by itself, once for each person and window
 
 /** The same face through the years: the large one, its age, and the strip that follows. */
@@ -19,6 +20,8 @@ function start(hero) {
     current.removeAttribute("aria-current");
     current = link;
     link.setAttribute("aria-current", "true");
+    const from = link.offsetLeft - strip.scrollLeft;
+    if (from > NEAR && from + link.offsetWidth < strip.clientWidth - NEAR) return;
     const left = link.offsetLeft + (link.offsetWidth - strip.clientWidth) / 2;
     strip.scrollTo({ left, behavior: isCalm() ? "instant" : "smooth" });
   }
