@@ -6,7 +6,7 @@ What somebody typed is exact and always wins; an estimate says that it is one.
 from calendar import isleap
 from datetime import date, timedelta
 
-from gallery.models import Person
+from gallery.models import Asset, Person
 
 ADULT = 18
 OLDEST = 130
@@ -47,11 +47,17 @@ def described(person: Person, today: date) -> str:
     return f"{noun(person, today)} born about {int(person.birth_year)}{doubt}"
 
 
-def age_on(person: Person, day: date | None) -> str:
-    """Such as "3", "7 months" or "about 34"; empty if it cannot be known."""
+def age_on(person: Person, day: date | None, precision: str = "") -> str:
+    """Such as "3", "7 months" or "about 34"; empty if it cannot be known.
+
+    Args:
+        person: whose age.
+        day: of the photo.
+        precision: of that day; of a year alone the age is not claimed exactly.
+    """
     if day is None:
         return ""
-    if person.birth_date is not None and is_exact(person):
+    if person.birth_date is not None and is_exact(person) and precision != Asset.Precision.YEAR:
         return _exact(person.birth_date, day)
     moment = birth_moment(person)
     if moment is None:

@@ -28,7 +28,7 @@ def clips_of(person: Person) -> list[Clip]:
     )
     return [
         Clip(
-            Tile(asset, ages.age_on(person, asset.taken_on)),
+            Tile(asset, ages.age_on(person, asset.taken_on, asset.taken_precision)),
             _moments([face.track for face in found]),
         )
         for asset, found in groupby(faces, key=lambda face: face.asset)

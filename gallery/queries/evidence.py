@@ -9,7 +9,7 @@ from faces.aggregate import birth_years
 from gallery import ages
 from gallery.models import Person
 from gallery.pipeline.dates import trusted_year
-from gallery.queries.dots import Dots, Held, draw
+from gallery.queries.dots import Drawing, Held, draw
 from gallery.queries.sightings import Sighting
 
 
@@ -27,7 +27,7 @@ class Evidence:
     high: int | None
     childhood: bool
     """Whether one of the faces looks like a child's."""
-    drawing: Dots
+    drawing: Drawing
 
     @property
     def agreeing(self) -> int:
@@ -35,11 +35,11 @@ class Evidence:
 
 
 def evidence(person: Person, seen: list[Sighting]) -> Evidence | None:
-    """None where no face on a photo of trusted date says how old they look."""
+    """None where no face on a photo of trusted date says how old they look, or none may."""
     dated = [(one.age, trusted_year(one.day, one.source)) for one in seen]
     said = [(age, year) for age, year in dated if age is not None and not isnan(year)]
     held = _held(person)
-    if not said or held is None:
+    if not said or held is None or person.left_out:
         return None
     looked, years = np.array(said, np.float64).T
     born = birth_years(looked, years)

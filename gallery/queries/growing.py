@@ -1,6 +1,7 @@
 """Growing up: the best face of each stretch of a life, turned so that its eyes are in one place."""
 
 import math
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -74,7 +75,7 @@ def glimpse(person: Person, seen: Sighting) -> Glimpse:
         face=seen.face,
         asset=seen.asset,
         day=seen.day,
-        age=ages.age_on(person, seen.day),
+        age=ages.age_on(person, seen.day, seen.precision),
         years=ages.years_on(person, seen.day),
         alignment=seen.alignment,
         colour=seen.colour,
@@ -86,16 +87,17 @@ def growing(person: Person, seen: list[Sighting], most: int = MOST) -> list[Glim
 
     The period is as short as it can be for at most so many of them to cover the whole life.
     """
-    best: dict[int, Sighting] = {}
-    period = _period([one.day for one in seen if one.day], most)
-    for one in seen:
-        if one.day is None:
-            continue
-        key = period(one.day)
-        rival = best.get(key)
-        if rival is None or _rank(person, one) > _rank(person, rival):
-            best[key] = one
-    return [glimpse(person, best[key]) for key in sorted(best)]
+    dated = [(one.day, one) for one in seen if one.day]
+    period = _period([day for day, _ in dated], most)
+    found: dict[int, list[Sighting]] = defaultdict(list)
+    for day, one in dated:
+        found[period(day)].append(one)
+    return [glimpse(person, best(person, found[key])) for key in sorted(found)]
+
+
+def best(person: Person, seen: list[Sighting]) -> Sighting:
+    """The face that stands for somebody among some: their cover, else a confirmed one first."""
+    return max(seen, key=lambda one: _rank(person, one))
 
 
 def _rank(person: Person, seen: Sighting) -> tuple[bool, bool, float]:

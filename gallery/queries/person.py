@@ -10,9 +10,9 @@ from gallery.models import Person
 from gallery.queries.clips import Clip, clips_of
 from gallery.queries.companions import Companion, companions
 from gallery.queries.evidence import Evidence, evidence
-from gallery.queries.growing import Glimpse, glimpse, growing
-from gallery.queries.people import Card, card
-from gallery.queries.sightings import Sighting, Totals, sightings, totals
+from gallery.queries.growing import Glimpse, best, glimpse, growing
+from gallery.queries.people import Card
+from gallery.queries.sightings import Totals, sightings, totals
 from gallery.queries.years import Photos, photos_of
 
 COVERS = 24  # faces to choose a cover from
@@ -28,7 +28,7 @@ class PersonPage:
     strip: list[Glimpse]
     """Empty if there are too few to see somebody grow."""
     shown: Glimpse | None
-    """The face that stands for them: their cover, else the one that will be it."""
+    """The face that stands for them: their cover, else the best there is."""
     place: int
     """Of that face in the strip."""
     covers: list[Glimpse]
@@ -57,30 +57,30 @@ def person_page(person: Person, *, before: date | None = None) -> PersonPage:
         before: the photos begin with those taken earlier.
     """
     seen = sightings(person)
-    their_card = card(person)
+    amount = totals(seen)
+    if before and amount.last and before > amount.last:
+        before = None  # nothing is left out
+    today = timezone.localdate()
+    shown = best(person, seen) if seen else None
     strip = growing(person, seen)
     strip = strip if len(strip) >= FEW else []
-    place = next((n for n, one in enumerate(strip) if one.face == their_card.face), None)
+    places = [place for place, one in enumerate(strip) if shown and one.face == shown.face]
     return PersonPage(
-        card=their_card,
+        card=Card(
+            person,
+            shown.face if shown else None,
+            amount.photos + amount.videos,
+            ages.described(person, today),
+        ),
         born=ages.born(person),
-        noun=ages.noun(person, timezone.localdate()),
-        totals=totals(seen),
+        noun=ages.noun(person, today),
+        totals=amount,
         strip=strip,
-        shown=_shown(person, their_card, seen),
-        place=len(strip) - 1 if place is None else place,
-        covers=growing(person, seen, COVERS) or _first(person, seen),
+        shown=glimpse(person, shown) if shown else None,
+        place=places[0] if places else len(strip) - 1,
+        covers=growing(person, seen, COVERS) or [glimpse(person, one) for one in seen[:COVERS]],
         photos=photos_of(person, before=before),
         clips=clips_of(person),
         companions=companions(person),
         evidence=evidence(person, seen),
     )
-
-
-def _shown(person: Person, their_card: Card, seen: list[Sighting]) -> Glimpse | None:
-    found = next((one for one in seen if one.face == their_card.face), None)
-    return glimpse(person, found) if found else None
-
-
-def _first(person: Person, seen: list[Sighting]) -> list[Glimpse]:
-    return [glimpse(person, one) for one in seen[:COVERS]]

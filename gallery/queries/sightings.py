@@ -1,6 +1,6 @@
 """The faces of somebody with what a page needs to know of them and of their photos."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from faces.image import Alignment, align
@@ -18,6 +18,7 @@ COLUMNS = (
     "asset__colour",
     "asset__taken_on",
     "asset__taken_source",
+    "asset__taken_precision",
     "left",
     "top",
     "right",
@@ -44,6 +45,8 @@ class Sighting:
     day: date | None
     source: str
     """Who says that day."""
+    precision: str
+    """How exactly it is known."""
     left: float
     top: float
     right: float
@@ -53,11 +56,13 @@ class Sighting:
     age: float | None
     """As the face looks, in years."""
     confirmed: bool
+    looks: float = field(init=False)
+    """How well it would stand for them, see `gallery.looks`."""
 
-    @property
-    def looks(self) -> float:
+    def __post_init__(self) -> None:
         pixels = (self.right - self.left) * self.width
-        return looks(quality=self.quality, pixels=pixels, landmarks=self.landmarks)
+        worth = looks(quality=self.quality, pixels=pixels, landmarks=self.landmarks)
+        object.__setattr__(self, "looks", worth)
 
     @property
     def alignment(self) -> Alignment:

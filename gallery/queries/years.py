@@ -72,9 +72,9 @@ def photos_of(
 
 
 def _year(person: Person, photos: list[Asset], *, continued: bool) -> PersonYear:
-    newest, oldest = (ages.age_on(person, photos[place].taken_on) for place in (0, -1))
+    newest, oldest = (_age(person, photos[place]) for place in (0, -1))
     span = oldest if oldest == newest else f"{oldest} to {newest.removeprefix('about ')}"
-    tiles = [Tile(asset, ages.age_on(person, asset.taken_on)) for asset in photos]
+    tiles = [Tile(asset, _age(person, asset)) for asset in photos]
     words = span if oldest and newest else oldest or newest
     between = dict.fromkeys((_year_of(photos[-1]), _year_of(photos[0])))
     title = "\N{EN DASH}".join(str(year) for year in between if year) or "No date"
@@ -93,6 +93,10 @@ def _by_years(photos: list[Asset]) -> list[list[Asset]]:
         else:
             together.append(of_a_year)
     return together
+
+
+def _age(person: Person, asset: Asset) -> str:
+    return ages.age_on(person, asset.taken_on, asset.taken_precision)
 
 
 def _year_of(asset: Asset) -> int | None:

@@ -111,6 +111,13 @@ def test_years_have_a_fraction_within_their_year_of_life():
 
 
 @pytest.mark.parametrize(
+    ("day", "age"), [(date(2017, 7, 1), "about 3"), (date(2014, 7, 1), "a baby")]
+)
+def test_on_a_photo_of_which_only_the_year_is_known_the_age_is_not_claimed_exactly(day, age):
+    assert ages.age_on(typed(date(2014, 5, 12)), day, "year") == age
+
+
+@pytest.mark.parametrize(
     ("age", "words"),
     [
         ("3", "3 years"),

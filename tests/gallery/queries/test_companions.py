@@ -28,7 +28,7 @@ def test_those_on_most_of_the_same_photos_come_first(mia, library):
             beside(face, ben)  # in a mirror
     seen(ben, date(2018, 1, 1), date(2018, 2, 1), date(2018, 3, 1))
     found = companions(mia)
-    assert [(one.card.person, one.together) for one in found] == [(nora, 3), (ben, 1)]
+    assert [(one.person, one.together) for one in found] == [(nora, 3), (ben, 1)]
 
 
 @pytest.mark.parametrize("apart", [{"hidden": True}, {"shelf": "rare"}])
@@ -59,7 +59,7 @@ def test_compared_are_those_whose_birth_is_known_companions_first(mia, library):
     seen(other, date(2015, 6, 1))
     seen(PersonFactory(library=library, name="Bob"), date(2015, 6, 1))
     found = to_compare(mia)
-    assert [(one.card.person, one.born) for one in found] == [
+    assert [(one.person, one.born) for one in found] == [
         (often, "born 1 March 1984"),
         (other, "born about 1951"),
     ]

@@ -34,15 +34,19 @@ def test_every_face_is_one_dot_inside_the_drawing(born, wrong, low, across):
 
 def test_a_later_birth_stands_further_right_and_equal_ones_upon_each_other():
     drawing = draw(np.array([1950.0, 1950.0, 1960.0]), np.zeros(3, bool), Held(1950, 1955, 1960))
+    assert not drawing.bars
     one, upon, later = sorted(dots(drawing.agreeing), key=lambda dot: (dot[0], -dot[1]))
     assert one[0] == upon[0]
     assert one[1] > upon[1]
     assert later[0] > one[0]
 
 
-def test_thousands_of_faces_still_fit():
+def test_thousands_of_faces_are_bars():
     drawing = draw(np.full(4000, 1984.3), np.zeros(4000, bool), Held(1984, 1984.3, 1985))
-    assert min(middle for _, middle, _ in dots(drawing.agreeing)) >= 0
+    assert drawing.bars
+    assert dots(drawing.agreeing) == []
+    assert drawing.agreeing.count("M") == 1
+    assert f"V{0.0}H" in drawing.agreeing  # to the top
 
 
 def test_ticks_are_round_years_in_their_place():

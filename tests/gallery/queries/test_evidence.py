@@ -51,6 +51,13 @@ def test_only_faces_on_photos_of_trusted_date_speak(library):
     assert evidence_of(person).faces == 1
 
 
+def test_of_whom_is_left_out_nothing_is_worked_out(library):
+    person = estimated(library, 1984.2, 1982.0, 1986.0)
+    seen(person, date(1990, 6, 1), age=7.0)
+    person.left_out = True
+    assert evidence_of(person) is None
+
+
 def test_without_a_birth_there_is_nothing_to_explain(library):
     person = PersonFactory(library=library)
     seen(person, date(1990, 6, 1), age=7.0)

@@ -45,6 +45,14 @@ def test_the_page_tells_the_years_with_the_age_in_each(signed_in, mia, monkeypat
     assert '2015 <span class="soft">12 months</span>' in page
 
 
+def test_whoever_is_left_out_is_said_to_be(signed_in, mia):
+    Person.objects.filter(pk=mia.pk).update(left_out=True, gender_said="female")
+    page = page_of(signed_in, mia)
+    assert "left out of recognition" in page
+    assert 'id="evidence"' not in page
+    assert "A girl" in page
+
+
 def test_years_with_few_photos_stand_in_one_row(mia):
     [row] = queries.person_page(mia).photos.years
     assert (row.title, row.ages) == ("2015\N{EN DASH}2019", "12 months to 5")
@@ -68,6 +76,39 @@ def test_photos_beyond_the_first_come_when_asked_for(signed_in, mia, library, mo
     assert part.count('class="tile"') == 1
     assert "<html" not in part
     assert "More photos" not in part
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [("age=1", 1), ("age=3", 2), ("age=99", 3), ("year=2017", 2), ("year=0", 3), ("age=x", 3)],
+)
+def test_the_photos_begin_at_an_age_or_a_year(signed_in, mia, query, count):
+    address = f"{mia.get_absolute_url()}?{query}"
+    page = signed_in.get(address).content.decode()
+    assert page.count('class="tile"') == count
+    assert ("Newer photos" in page) == (query not in {"year=0", "age=99", "age=x"})
+
+
+def test_only_the_photos_of_an_age_come_for_a_slider(signed_in, mia):
+    part = signed_in.get(f"{mia.get_absolute_url()}?age=3", headers=HTMX).content.decode()
+    assert "<html" not in part
+    assert 'id="y2017"' in part
+    assert part.count('class="tile"') == 2
+
+
+def test_a_slider_and_a_strip_show_somebody_growing_up(signed_in, mia):
+    page = page_of(signed_in, mia)
+    assert "Growing up" in page
+    assert page.count("data-glimpse") == 3
+    assert 'aria-valuetext="' in page
+    assert 'aria-label="3 years, 2017"' in page
+
+
+def test_with_two_faces_there_is_nothing_to_slide(signed_in, mia):
+    mia.faces.last().delete()
+    page = page_of(signed_in, mia)
+    assert "data-growing" not in page
+    assert "data-portrait" in page
 
 
 def test_a_video_lists_the_moments(signed_in, mia, library):
@@ -174,7 +215,7 @@ def test_the_page_asks_the_same_number_of_questions_however_many_photos(
         clip = AssetFactory(library=library, kind=Asset.Kind.VIDEO, duration=9.0)
         seen = FaceFactory(asset=clip, person=person, time=1.0)
         Track.objects.create(face=seen, frames=12, enough=True, moments=[[1.0, 2.0]])
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         signed_in.get(person.get_absolute_url())
 
 
