@@ -9,7 +9,6 @@ from itertools import product
 from gallery import ages
 from gallery.models import Person
 from gallery.queries.growing import Glimpse, glimpse
-from gallery.queries.people import Card, cards_of
 from gallery.queries.sightings import Sighting, sightings
 
 BEST = 6  # faces of an age among which the pair is looked for
@@ -29,11 +28,9 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class SameAge:
-    one: Card
-    other: Card
     pairs: list[Pair]
     """Youngest first."""
-    unborn: list[Card]
+    unborn: list[Person]
     """Whose birth nobody knows, so that no age can be told."""
 
 
@@ -44,10 +41,7 @@ def same_age(person: Person, other: Person) -> SameAge:
     exact = ages.is_exact(person) and ages.is_exact(other)
     by_age = [_by_age(one, exact=exact) for one in (person, other)]
     both = sorted(by_age[0].keys() & by_age[1].keys())
-    cards = {one.person.pk: one for one in cards_of([person, other])}
     return SameAge(
-        one=cards[person.pk],
-        other=cards[other.pk],
         pairs=[
             Pair(
                 *_nearest(by_age[0][age], by_age[1][age], (person, other)),
@@ -55,7 +49,7 @@ def same_age(person: Person, other: Person) -> SameAge:
             )
             for age in both
         ],
-        unborn=[cards[one.pk] for one in (person, other) if ages.birth_moment(one) is None],
+        unborn=[one for one in (person, other) if ages.birth_moment(one) is None],
     )
 
 

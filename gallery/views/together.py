@@ -6,8 +6,7 @@ from gallery import access
 from gallery.access import MemberRequest
 from gallery.models import Person
 from gallery.numbers import number
-from gallery.queries.companions import to_compare
-from gallery.queries.people import cards_of
+from gallery.queries.companions import portraits, to_compare
 from gallery.queries.same_age import same_age
 from gallery.queries.years import photos_of
 
@@ -23,8 +22,8 @@ def person_with(request: MemberRequest, pk: int, other: int) -> HttpResponse:
     context = {"person": found, "other": beside, "photos": photos, "within": _within(found)}
     if request.htmx and "after" in request.GET:
         return render(request, "person/years.html", context)
-    cards = {card.person.pk: card for card in cards_of([found, beside])}
-    context["cards"] = [cards[one.pk] for one in (found, beside)]
+    faces = {one.person.pk: one for one in portraits(Person.objects.filter(pk__in=[pk, other]))}
+    context["cards"] = [faces[one.pk] for one in (found, beside)]
     return render(request, "person_with.html", context)
 
 

@@ -28,7 +28,7 @@ export function portrait(frame) {
     const [backing, image] = next.children;
     backing.src = image.src = face.src;
     image.style.transform = face.turned;
-    await Promise.all([backing.decode(), image.decode()]);
+    await Promise.allSettled([backing.decode(), image.decode()]); // a picture may be gone
     if (turn !== asked) return; // a later face was faster
     const before = shown;
     shown = next;

@@ -28,7 +28,7 @@ def test_those_on_most_of_the_same_photos_come_first(mia, library):
             beside(face, ben)  # in a mirror
     seen(ben, date(2018, 1, 1), date(2018, 2, 1), date(2018, 3, 1))
     found = companions(mia)
-    assert [(one.person, one.together) for one in found] == [(nora, 3), (ben, 1)]
+    assert [(one.portrait.person, one.together) for one in found] == [(nora, 3), (ben, 1)]
 
 
 @pytest.mark.parametrize("apart", [{"hidden": True}, {"shelf": "rare"}])

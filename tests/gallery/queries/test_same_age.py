@@ -30,7 +30,6 @@ def test_only_ages_that_both_have_are_paired_youngest_first(mother, mia):
     assert [pair.words for pair in found.pairs] == ["6 years", "10 years"]
     assert found.pairs[0].one.words == "6 years, 1991"
     assert found.pairs[0].other.words == "6 years, 2020"
-    assert (found.one.person, found.other.person) == (mother, mia)
 
 
 def test_of_equally_good_faces_those_nearest_in_age_are_taken(mother, mia):
@@ -73,8 +72,7 @@ def test_without_a_common_age_there_is_no_pair(mother, mia):
 def test_whose_birth_nobody_knows_is_said(mother, library):
     unknown = PersonFactory(library=library)
     seen(unknown, date(2019, 1, 1))
-    [card] = same_age(mother, unknown).unborn
-    assert card.person == unknown
+    assert same_age(mother, unknown).unborn == [unknown]
 
 
 @pytest.mark.parametrize("count", [1, 12])
@@ -83,5 +81,5 @@ def test_it_asks_the_same_number_of_questions_however_many_faces(
 ):
     seen(mother, *(date(1990 + n, 6, 1) for n in range(count)))
     seen(mia, *(date(2016 + n, 6, 1) for n in range(count)))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         same_age(mother, mia)

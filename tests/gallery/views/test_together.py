@@ -132,5 +132,5 @@ def test_both_pages_ask_the_same_number_of_questions_however_many_photos(
     both(mia, clara, *(date(2015 + n, 6, 1) for n in range(count)))
     with django_assert_num_queries(8):
         signed_in.get(reverse("person-with", args=[mia.pk, clara.pk]))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         signed_in.get(same_age(mia, clara))
