@@ -14,6 +14,7 @@ from faces.types import Bools, Doubles
 WIDE, LOWEST, HIGHEST = 640.0, 44.0, 140.0  # of the drawing
 LARGEST, SMALLEST = 5.0, 1.6  # radius of a dot
 APART = 2.2  # from one dot to the next, in radii
+ROOM = 0.9  # of the height for the highest bar
 FILLED = 0.8  # of its column by a bar or a dot
 WAYS = (1, 2, 5, 10, 20, 50, 100)  # years of a column, or between two ticks
 COLUMNS, TICKS = 56, 6
@@ -85,7 +86,7 @@ def draw(born: Doubles, against: Bools, held: Held) -> Drawing:
     bars = radius < SMALLEST
     high = HIGHEST if bars else max(LOWEST, APART * radius * (tallest + 1))
     parts = [
-        _bars(column, high, high / tallest) if bars else _dots(column, high, radius)
+        _bars(column, high, ROOM * high / tallest) if bars else _dots(column, high, radius)
         for column in columns
     ]
     return Drawing(

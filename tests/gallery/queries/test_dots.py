@@ -46,7 +46,7 @@ def test_thousands_of_faces_are_bars():
     assert drawing.bars
     assert dots(drawing.agreeing) == []
     assert drawing.agreeing.count("M") == 1
-    assert f"V{0.0}H" in drawing.agreeing  # to the top
+    assert "V14.0H" in drawing.agreeing  # a tenth below the top
 
 
 def test_ticks_are_round_years_in_their_place():
