@@ -49,6 +49,11 @@ class Glimpse:
         return self.age.replace("about ", "~")
 
     @property
+    def unit(self) -> str:
+        """What `short` leaves out, such as " years"."""
+        return ages.in_words(self.age).removeprefix(self.age)
+
+    @property
     def beside(self) -> str:
         """The year, where that is not what stands there already."""
         return str(self.day.year) if self.day and self.age else ""

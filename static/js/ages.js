@@ -14,7 +14,7 @@ function start(bar) {
   let led = 0;
 
   function tell(place) {
-    const words = links[place].getAttribute("aria-label");
+    const words = links[place].dataset.glimpse;
     const face = links[place].querySelector("img").cloneNode();
     face.loading = "eager";
     slider.value = place;

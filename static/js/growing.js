@@ -28,12 +28,12 @@ function start(hero) {
 
   function show(place, quick) {
     const link = links[place];
-    const words = link.getAttribute("aria-label");
+    const words = link.dataset.glimpse;
     mark(link);
     slider.setAttribute("aria-valuetext", words);
     hero.querySelector("[data-big]").textContent = link.dataset.big;
     const then = hero.querySelector("[data-then]:not([data-glimpse])");
-    then.textContent = link.dataset.beside || "Photos";
+    then.querySelector("[data-beside]").textContent = link.dataset.beside || "that time";
     then.href = link.dataset.then;
     frame.href = link.href;
     frame.setAttribute("aria-label", `The photo: ${words}`);
