@@ -38,6 +38,7 @@ function start(bar) {
   }
 
   function follow() {
+    if (!bar.isConnected) return; // another page has taken its place
     const top = parseFloat(getComputedStyle(bar).top);
     const edge = top + bar.offsetHeight;
     const shows = hero.getBoundingClientRect().bottom <= top;

@@ -3,6 +3,7 @@ import { attach } from "kindred/attach";
 const dialog = () => document.querySelector("[data-stage]");
 const isOpen = () => dialog()?.open ?? false;
 let lastSeen = "";
+let opener = null;
 
 async function show(url) {
   lastSeen = new URL(url, location.href).pathname;
@@ -10,6 +11,7 @@ async function show(url) {
 }
 
 function open(link) {
+  opener = link;
   const waiting = document.querySelector("#photo");
   const thumbnail = link.querySelector("img")?.cloneNode() ?? document.createElement("span");
   thumbnail.className = "on-its-way";
@@ -27,7 +29,9 @@ function turn(link) {
 function close() {
   dialog().close();
   document.querySelector("#photo").replaceChildren(); // stops a video
-  const tile = document.querySelector(`[data-photo][href^="${lastSeen}"]`);
+  const found = [...document.querySelectorAll(`[data-photo][href^="${lastSeen}"]`)];
+  const tile =
+    found.find((link) => link === opener) ?? found.find((link) => link.matches(".tile")) ?? found[0];
   tile?.scrollIntoView({ block: "nearest", behavior: "instant" });
   tile?.focus({ preventScroll: true });
 }
