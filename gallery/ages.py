@@ -71,12 +71,12 @@ def age_on(person: Person, day: date | None, precision: str = "") -> str:
 def years_on(person: Person, day: date | None) -> int | None:
     """Whole years, such as 3; None if it cannot be known or the photo is older than they are."""
     moment = birth_moment(person)
-    if day is None or moment is None or _year_of(day) < moment - 1:
+    if day is None or moment is None or year_of(day) < moment - 1:
         return None
     if person.birth_date is not None and is_exact(person):
         before = (day.month, day.day) < (person.birth_date.month, person.birth_date.day)
         return max(0, day.year - person.birth_date.year - before)
-    return max(0, int(_year_of(day) - moment))
+    return max(0, int(year_of(day) - moment))
 
 
 def decimal_years_on(person: Person, day: date | None) -> float | None:
@@ -84,7 +84,7 @@ def decimal_years_on(person: Person, day: date | None) -> float | None:
     years, moment = years_on(person, day), birth_moment(person)
     if years is None or moment is None or day is None:
         return None
-    return min(max(_year_of(day) - moment, years), years + 0.999)
+    return min(max(year_of(day) - moment, years), years + 0.999)
 
 
 def is_exact(person: Person) -> bool:
