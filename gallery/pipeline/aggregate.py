@@ -28,11 +28,14 @@ def run(pk: int) -> None:
             return
         library = attempt.job.library
         summaries = {person: _summary(said) for person, said in _said(library).items()}
-        to_ask = dating.datings(library, timezone.localdate())
+        to_ask = None
+        if not dating.is_for_later(library):
+            to_ask = dating.datings(library, timezone.localdate())
         with transaction.atomic():
             if attempt.finish(version=VERSION):
                 _save(library, summaries)
-                dating.save(library, to_ask)
+                if to_ask is not None:
+                    dating.save(library, to_ask)
 
 
 def _said(library: Library) -> dict[int, list[Said]]:

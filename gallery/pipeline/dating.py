@@ -18,7 +18,7 @@ from faces.life import CONFIRMED_WRONG, WRONG, Dated, Life, Reading
 from faces.metadata.doubt import chance_wrong
 from faces.types import Doubles
 from gallery import jobs
-from gallery.models import Asset, Dating, Face, Library, Person
+from gallery.models import Asset, Dating, Face, Library, Person, Stage
 from gallery.pipeline.dates import trusted_day, trusted_year
 
 NARROW = 10.0
@@ -71,6 +71,15 @@ class Seen:
     def reading(self) -> Reading:
         wrong = CONFIRMED_WRONG if self.confirmed else WRONG
         return Reading(self.age, self.quality, wrong, self.group)
+
+
+def is_for_later(library: Library) -> bool:
+    """Whether a stage waits after which aggregate comes again.
+
+    Answers come one after the other: dating all photos after each would take longer than they do.
+    """
+    before = [Stage.CLUSTER, Stage.REFINE]
+    return library.jobs.unfinished().filter(stage__in=before, asset=None).exists()
 
 
 def datings(library: Library, today: date) -> list[Dating]:

@@ -170,12 +170,24 @@ def test_a_date_that_is_taken_makes_the_birth_year_surer(library, owner):
     set_dates([childhood], date(1964, 1, 1), Asset.Precision.YEAR, by=owner)
     aggregate.run(library.pk)
     after = Person.objects.get()
-    assert not Dating.objects.exists()
     assert abs(after.birth_year - 1960.4) < abs(before.birth_year - 1960.4)
     assert (
         after.birth_year_high - after.birth_year_low
         < before.birth_year_high - before.birth_year_low
     )
+
+
+@pytest.mark.parametrize("stage", [Stage.CLUSTER, Stage.REFINE])
+def test_while_a_stage_before_it_waits_dating_is_left_for_later(library, mia, stage):
+    copied = photo(library, date(2024, 3, 1), Source.FILE)
+    face(copied, mia, 4)
+    jobs.enqueue(stage, library)
+    assert found(library) == {}
+    library.jobs.filter(stage=stage).update(state="done")
+    assert list(found(library)) == [copied.pk]
+    face(photo(library, date(2024, 3, 2), Source.FILE), mia, 4)
+    jobs.enqueue(stage, library)
+    assert list(found(library)) == [copied.pk]
 
 
 def test_switching_recognition_off_erases_what_ages_said(library, mia, owner):
