@@ -1,5 +1,6 @@
 """The outermost structure of HEIC, AVIF and their kin: boxes, one after another."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -8,6 +9,8 @@ from faces.types import Readable
 HEADER = 8  # bytes: length, name
 NEEDED = (b"ftyp", b"meta", b"mdat", b"moov")  # what phones append behind these may be anything
 LARGEST_META = 16 * 1024 * 1024
+_TURN = re.compile(rb"irot(.)", re.DOTALL)
+_EXIF_OF_QUARTERS = (1, 8, 3, 6)
 
 
 class Box(NamedTuple):
@@ -31,13 +34,29 @@ def is_cut_off(file: Readable) -> bool:
 
 def says_how_to_turn(file: Readable) -> bool:
     """Whether the file has a turn or mirror property, which then outranks EXIF."""
+    meta = _meta(file)
+    return b"irot" in meta or b"imir" in meta
+
+
+def turns(file: Readable) -> list[int]:
+    """The turn properties in EXIF's numbers, in their order; empty if there is a mirror, too.
+
+    A file has several where it holds several pictures: the first is mostly that of the photo.
+    ISO/IEC 23008-12, 6.5.10: quarter turns against the clock.
+    """
+    meta = _meta(file)
+    if b"imir" in meta:
+        return []
+    return [_EXIF_OF_QUARTERS[quarters[0] & 3] for quarters in _TURN.findall(meta)]
+
+
+def _meta(file: Readable) -> bytes:
     for box in _boxes(file, file.stat().st_size):
         if box.name == b"meta":
             with file.open("rb") as opened:
                 opened.seek(box.start)
-                meta = opened.read(min(box.end - box.start, LARGEST_META))
-            return b"irot" in meta or b"imir" in meta
-    return False
+                return opened.read(min(box.end - box.start, LARGEST_META))
+    return b""
 
 
 def _boxes(file: Readable, length: int) -> Iterator[Box]:

@@ -1,22 +1,24 @@
-"""What photos say of themselves, in EXIF."""
+"""What photos say of themselves, in EXIF, and whom they name, in XMP."""
 
 import io
 import math
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from PIL import Image
 from PIL.ExifTags import GPS, IFD, Base
 
 from faces.errors import BadImageError
 from faces.image import PIXEL_LIMIT, identify
-from faces.image.formats import RAW, Format
+from faces.image.boxes import turns
+from faces.image.formats import HEIF, RAW, Format
 from faces.image.raw import preview_bytes
 from faces.image.reading import as_bad_image, open_header
+from faces.metadata import rdf, regions
 from faces.metadata.dates import Clock, parse_date, parse_offset, place
-from faces.metadata.values import Metadata, Source, Taken
+from faces.metadata.values import Metadata, Named, Source, Taken
 from faces.types import Readable
 
 Tags = Mapping[int, object]
@@ -36,37 +38,78 @@ _FIRST_TAGS = (
     Base.DateTimeOriginal,  # where raw files have it
     Base.DateTime,
 )
+_XMP = 700  # the tag of TIFF and its kin
 _RAW_MAGICS = (b"IIU\0", b"IIRO", b"IIRS", b"MMOR")  # TIFF in all but these four bytes
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+
+
+class _Opened(NamedTuple):
+    """What the header of a photo holds."""
+
+    exif: Image.Exif
+    xmp: object
+    """Bytes where there is any."""
+    turn: int | None
+    """How the picture is turned that a decoder gives, where EXIF does not say."""
 
 
 def read(file: Readable, clock: Clock) -> Metadata:
     """Read a photo's EXIF; a file whose EXIF cannot be read has none."""
     try:
         with as_bad_image():
-            exif = _exif(file, identify(file))
+            exif, xmp, turned = _opened(file, identify(file))
             tags: Tags = {int(tag): exif[tag] for tag in _FIRST_TAGS if tag in exif}
             times = {**tags, **exif.get_ifd(IFD.Exif)}
             gps = exif.get_ifd(IFD.GPSInfo)
     except BadImageError:
         return Metadata()
+    orientation = _orientation(tags.get(Base.Orientation) if turned is None else turned)
     return Metadata(
         taken=_taken(times, clock) or _taken_by_gps(gps, clock),
         place=_place(gps),
         camera=_camera(tags),
-        orientation=_orientation(tags),
+        orientation=orientation,
+        named=_named(xmp, orientation),
     )
 
 
-def _exif(file: Readable, found: Format) -> Image.Exif:
+def orientation_of(file: Readable) -> int:
+    """How a photo's stored pixels are turned to be upright; 1 where it does not say."""
+    try:
+        with as_bad_image():
+            exif, _, turned = _opened(file, identify(file))
+            return _orientation(exif.get(Base.Orientation) if turned is None else turned)
+    except BadImageError:
+        return 1
+
+
+def _opened(file: Readable, found: Format) -> _Opened:
     if found.reader != RAW:
         with open_header(file, found, pixel_limit=PIXEL_LIMIT) as image:
             exif = image.getexif()
             for ifd in (IFD.Exif, IFD.GPSInfo):
                 exif.get_ifd(ifd)  # read now: a TIFF's lie in the file, which is about to close
-            return exif
+            return _Opened(exif, image.info.get("xmp"), _turn_of_heic(image, file, found))
     with file.open("rb") as opened:
-        return _exif_of_raw(file, opened)
+        exif = _exif_of_raw(file, opened)
+        return _Opened(exif, exif.get(_XMP), None)
+
+
+def _turn_of_heic(image: Image.Image, file: Readable, found: Format) -> int | None:
+    """What the file's own property says, else EXIF, which the decoder has put aside.
+
+    EXIF also says which of several properties is meant.
+    """
+    if found != HEIF:
+        return None
+    said: int = image.info.get("original_orientation") or 1
+    properties = turns(file)
+    return said if not properties or said in properties else properties[0]
+
+
+def _named(xmp: object, orientation: int) -> Named:
+    root = rdf.parsed(xmp) if isinstance(xmp, bytes) else None
+    return Named() if root is None else regions.read(root, orientation)
 
 
 def _exif_of_raw(file: Readable, opened: BinaryIO) -> Image.Exif:
@@ -159,6 +202,5 @@ def _camera(tags: Tags) -> str:
     return camera_name(tags.get(Base.Make), tags.get(Base.Model))
 
 
-def _orientation(tags: Tags) -> int:
-    value = tags.get(Base.Orientation)
+def _orientation(value: object) -> int:
     return value if isinstance(value, int) and 1 <= value <= 8 else 1

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from faces.types import Box
+
 
 class Source(StrEnum):
     """Where a date comes from."""
@@ -35,6 +37,24 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """A face that a file says it shows, and whose it is."""
+
+    name: str
+    box: Box
+    """In the upright picture, whatever way it is stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Whom a file names."""
+
+    regions: tuple[Region, ...] = ()
+    names: tuple[str, ...] = ()
+    """Of people who are somewhere in it; none of those who have a region."""
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What a file says of itself; what it does not say, or not believably, is None or empty."""
 
@@ -44,10 +64,20 @@ class Metadata:
     camera: str = ""
     """As the file says it: text to be escaped like any other."""
     orientation: int = 1
-    """EXIF, 1..8; of a video always 1 (`faces.video` turns it)."""
+    """How the stored pixels are turned to be upright, in EXIF's numbers, 1..8.
+
+    Of a HEIC file that says itself how to turn it is that; of a video always 1 (`faces.video`
+    turns it).
+    """
     duration_s: float | None = None
     """Seconds; None of a photo."""
+    named: Named = Named()
+    """Whom it names, by the word of another program; of a video nobody has a region."""
 
     def dated(self, taken: Taken | None) -> "Metadata":
         """Return the same with another date."""
         return replace(self, taken=taken)
+
+    def naming(self, named: Named) -> "Metadata":
+        """Return the same with other people."""
+        return replace(self, named=named)

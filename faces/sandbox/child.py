@@ -122,6 +122,17 @@ def _read_metadata(request: Request) -> None:
     _answer(request, values.metadata_header(said))
 
 
+def _write_sidecar(request: Request) -> None:
+    header = request.header
+    sidecar = metadata.write_sidecar(
+        request.file,
+        values.regions(header),
+        size=metadata.Size(*header["size"]),
+        existing=request.payload.tobytes() or None,
+    )
+    send(request.channel, {}, np.frombuffer(sidecar, dtype=np.uint8))
+
+
 def _film(request: Request) -> None:
     """Give the frames that the parent asks for, one by one, until it has enough."""
     with video.open_film(request.file, longest=request.header["longest"]) as film:
@@ -157,6 +168,7 @@ _CALLS: dict[str, Callable[[Request], None]] = {
     "read_poster": _read_poster,
     "probe": _probe,
     "read_metadata": _read_metadata,
+    "write_sidecar": _write_sidecar,
     "film": _film,
 }
 

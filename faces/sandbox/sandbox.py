@@ -5,7 +5,7 @@ import logging
 import os
 import stat
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, tzinfo
 from functools import cache
@@ -17,7 +17,8 @@ import numpy as np
 from faces.cluster import Parameters
 from faces.errors import BadImageError
 from faces.image import PIXEL_LIMIT, Kind, Picture
-from faces.metadata import Metadata
+from faces.metadata import Metadata, Region, Size
+from faces.metadata.regions import limited
 from faces.sandbox import values, zones
 from faces.sandbox.film import ChildsFilm
 from faces.sandbox.kept import LastPicture
@@ -34,6 +35,7 @@ STOPPED = (
     "The program that opens photos and videos stopped working on this file, which is probably "
     "damaged. The original is safe."
 )
+LARGEST_SIDECAR = 16 * 1024 * 1024  # bytes
 _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NOCTTY | os.O_NONBLOCK
 
 
@@ -123,6 +125,23 @@ class Sandbox:
             lambda child, file: values.metadata(
                 child.ask(request, file=file, payload=payload).header
             ),
+        )
+
+    def write_sidecar(
+        self, path: Path, regions: Iterable[Region], *, size: Size, existing: bytes | None = None
+    ) -> bytes:
+        """Say in a sidecar whose faces a photo shows; see `faces.metadata.write_sidecar`."""
+        request = {
+            "call": "write_sidecar",
+            "size": list(size),
+            "regions": values.regions_header(limited(regions, ()).regions),
+        }
+        payload = np.frombuffer(existing or b"", dtype=np.uint8)
+        return self._run(
+            path,
+            lambda child, file: child.ask(
+                request, file=file, payload=payload, largest=LARGEST_SIDECAR
+            ).payload.tobytes(),
         )
 
     def analyse(

@@ -4,19 +4,20 @@ What comes back is from a process that may have been taken over by the file it r
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, TypeVar
 
 from faces.image import Picture
-from faces.metadata import Metadata, Source, Taken
+from faces.metadata import Metadata, Named, Region, Source, Taken
 from faces.sandbox.messages import Header, Message, ProtocolError
-from faces.types import Pixels
+from faces.types import Box, Pixels
 from faces.video import Frame, Probe
 
 T = TypeVar("T")
 
 LONGEST_TEXT = 1000  # characters
+MOST_PEOPLE = 500
 _LARGEST_SIDE = 1_000_000_000
 
 
@@ -87,6 +88,8 @@ def metadata_header(said: Metadata) -> Header:
         "camera": said.camera,
         "orientation": said.orientation,
         "duration_s": said.duration_s,
+        "regions": regions_header(said.named.regions),
+        "names": said.named.names,
     }
 
 
@@ -99,7 +102,26 @@ def metadata(header: Header) -> Metadata:
         camera=_text(header.get("camera")),
         orientation=_whole(header.get("orientation")),
         duration_s=_or_none(header.get("duration_s"), _real),
+        named=Named(regions(header), tuple(_list(header.get("names"), _text))),
     )
+
+
+def regions_header(found: Iterable[Region]) -> list[object]:
+    """Faces with their names, as JSON."""
+    return [[one.name, one.box.left, one.box.top, one.box.right, one.box.bottom] for one in found]
+
+
+def regions(header: Header) -> tuple[Region, ...]:
+    """The faces with their names in a message."""
+    return tuple(_list(header.get("regions"), _region))
+
+
+def _region(value: object) -> Region:
+    name, *edges = _many(value, 5, lambda part: part)
+    left, top, right, bottom = (_real(edge) for edge in edges)
+    if not (0 <= left < right <= 1 and 0 <= top < bottom <= 1):
+        raise ProtocolError("a box outside its picture")
+    return Region(_text(name), Box(left, top, right, bottom))
 
 
 def _taken(value: object) -> Taken:
@@ -136,6 +158,12 @@ def _or_none(value: object, check: Callable[[Any], T]) -> T | None:
 def _many(value: object, length: int, check: Callable[[Any], T]) -> list[T]:
     if not isinstance(value, list) or len(value) != length:
         raise ProtocolError(f"no list of {length}")
+    return [check(part) for part in value]
+
+
+def _list(value: object, check: Callable[[Any], T]) -> list[T]:
+    if not isinstance(value, list) or len(value) > MOST_PEOPLE:
+        raise ProtocolError("no list, or a long one")
     return [check(part) for part in value]
 
 

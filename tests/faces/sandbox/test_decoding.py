@@ -11,7 +11,10 @@ from PIL import Image
 from faces import metadata, video
 from faces.errors import BadImageError
 from faces.image import Kind, open_upright
-from tests.faces.image.pictures import png_header, quarters, save
+from faces.metadata import Region
+from faces.types import Box
+from tests.faces.image.pictures import as_stored, png_header, quarters, save
+from tests.faces.metadata.xmps import face, listed, mwg, xmp
 from tests.faces.video.films import ANNA, BERT, ColourRepresenter, PatchDetector, film, scene
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -87,6 +90,29 @@ def test_the_name_and_the_sidecar_are_used(sandbox, tmp_path):
     )
     corrected = sandbox.read_metadata(path, Kind.PHOTO, now=NOW, sidecar=sidecar)
     assert corrected.taken.local == datetime(1999, 5, 6, 7, 8, 9)  # noqa: DTZ001
+
+
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_names_go_into_a_sidecar_and_come_back(orientation, sandbox, tmp_path):
+    path = save(tmp_path / "abc", as_stored(quarters(), orientation), "JPEG", orientation)
+    people = [Region("Änna 👵", Box(0.1, 0.2, 0.3, 0.5)), Region("B", Box(0, 0.5, 0.5, 1))]
+    size = metadata.Size(96, 64)
+    existing = xmp("<xmp:Rating>4</xmp:Rating>", listed("Iptc4xmpExt:PersonInImage", ["C"]))
+    content = sandbox.write_sidecar(path, people, size=size, existing=existing)
+    assert content == metadata.write_sidecar(path, people, size=size, existing=existing)
+    said = sandbox.read_metadata(path, Kind.PHOTO, now=NOW, sidecar=content)
+    assert said == metadata.read(path, Kind.PHOTO, now=NOW, sidecar=content)
+    assert [one.name for one in said.named.regions] == ["Änna 👵", "B"]
+    assert said.named.names == ("C",)
+
+
+def test_as_many_names_as_are_read_fit_into_an_answer(sandbox, tmp_path):
+    path = save(tmp_path / "abc", quarters(), "JPEG")
+    crowd = [face("👵" * 20, (f"0.{number:03}", 0.5, 0.1, 0.1)) for number in range(1, 900)]
+    said = sandbox.read_metadata(path, Kind.PHOTO, now=NOW, sidecar=xmp(mwg(*crowd)))
+    assert len(said.named.regions) == 500
+    again = sandbox.write_sidecar(path, said.named.regions * 2, size=metadata.Size(96, 64))
+    assert again.count(b"<mwg-rs:Name>") == 500
 
 
 @pytest.mark.parametrize("container", ["mp4", "mov", "avi", "matroska", "mpegts"])

@@ -10,12 +10,15 @@ from PIL import ExifTags, Image, features
 
 from faces.errors import BadImageError
 from faces.image import Kind
-from faces.metadata import Source
+from faces.metadata import Named, Region, Size, Source
+from faces.types import Box
 from tests.faces.image.pictures import chunk, looks_upright, save
+from tests.faces.metadata.xmps import face, mwg, xmp
 from tests.faces.sandbox import hostile
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 MUTATIONS = 25
+ANNA = Region("Anna", Box(0.1, 0.2, 0.3, 0.5))
 REFUSED = "too large|damaged|more memory"
 
 
@@ -179,8 +182,10 @@ def test_entities_in_the_xmp_of_a_photo_are_never_looked_up(file_format, sandbox
         b"<a>" * 100_000,
         b"<a>" * 100_000 + b"</a>" * 100_000,
         b"<a " + b" ".join(b'a%d=""' % number for number in range(50_000)) + b"/>",
+        b"<a " + b" ".join(b'xmlns:a%d="b%d"' % (n, n) for n in range(20_000)) + b"/>",
+        xmp(mwg(*[face("", ("nan", "inf", "-1", "1e999"))] * 2000)),
     ],
-    ids=["entities", "depth without end", "depth", "attributes"],
+    ids=["entities", "depth without end", "depth", "attributes", "namespaces", "numbers"],
 )
 def test_a_hostile_sidecar_says_nothing(sidecar, sandbox, path):
     path.write_bytes(hostile.written("JPEG"))
@@ -188,6 +193,20 @@ def test_a_hostile_sidecar_says_nothing(sidecar, sandbox, path):
         path, Kind.PHOTO, now=NOW, name="IMG_20240131_120000.jpg", sidecar=sidecar
     )
     assert said.taken.source is Source.FILENAME
+    assert said.named == Named()
+    written = sandbox.write_sidecar(path, [ANNA], size=Size(96, 64), existing=sidecar)
+    said = sandbox.read_metadata(path, Kind.PHOTO, now=NOW, sidecar=written)
+    assert [one.name for one in said.named.regions] == ["Anna"]
+
+
+def test_mutated_regions_are_boxes_in_the_picture_or_none(sandbox, path):
+    path.write_bytes(hostile.written("JPEG"))
+    content = sandbox.write_sidecar(path, [ANNA] * 3, size=Size(96, 64))
+    random = np.random.default_rng(7)
+    for _ in range(4 * MUTATIONS):
+        mutated = hostile.mutated(content, random)
+        sandbox.read_metadata(path, Kind.PHOTO, now=NOW, sidecar=mutated)
+        sandbox.write_sidecar(path, [ANNA], size=Size(96, 64), existing=mutated)
 
 
 def test_a_thumbnail_that_shows_something_else_is_not_what_is_seen(sandbox, path):
