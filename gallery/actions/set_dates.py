@@ -1,5 +1,5 @@
 from collections.abc import Collection
-from datetime import UTC, date, datetime, time
+from datetime import date
 
 from django.db import transaction
 
@@ -7,9 +7,6 @@ from gallery import jobs
 from gallery.actions.ledger import Act
 from gallery.actions.people import GoneError
 from gallery.models import Asset, Decision, Stage, Statement, User
-
-MIDDLE_OF_YEAR = (7, 1)
-MIDDLE_OF_MONTH = 15
 
 
 @transaction.atomic
@@ -37,24 +34,10 @@ def set_dates(assets: Collection[Asset], day: date, precision: str, *, by: User)
     act = Act(library, Decision.Kind.DATE, by=by)
     act.watch(Asset.objects.filter(pk__in=wanted))
     for asset in locked:
-        _date(asset, _middle(day, precision), precision)
+        asset.put_date(day, precision)
         said = {"date": day.isoformat(), "precision": precision}
         act.say_of(asset, Statement.Kind.DATE, **said)
-    columns = ["taken_at", "taken_offset", "taken_on", "taken_source", "taken_precision"]
-    Asset.objects.bulk_update(locked, columns, batch_size=jobs.BATCH)
+    Asset.objects.bulk_update(locked, Asset.DATE_COLUMNS, batch_size=jobs.BATCH)
     jobs.enqueue(Stage.CLUSTER, library, after=jobs.QUIET)
     jobs.enqueue(Stage.AGGREGATE, library)
     return act.decide()
-
-
-def _middle(day: date, precision: str) -> date:
-    if precision == Asset.Precision.YEAR:
-        return date(day.year, *MIDDLE_OF_YEAR)
-    return day.replace(day=MIDDLE_OF_MONTH) if precision == Asset.Precision.MONTH else day
-
-
-def _date(asset: Asset, day: date, precision: str) -> None:
-    if asset.taken_on != day or asset.taken_at is None:
-        asset.taken_at, asset.taken_offset = datetime.combine(day, time(12), tzinfo=UTC), None
-    asset.taken_on, asset.taken_precision = day, precision
-    asset.taken_source = Asset.DateSource.TYPED

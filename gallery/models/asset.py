@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +8,9 @@ from django.utils import timezone
 
 from gallery.models.library import Library
 from gallery.models.user import User
+
+MIDDLE_OF_YEAR = (7, 1)
+MIDDLE_OF_MONTH = 15
 
 
 class AssetQuerySet(models.QuerySet["Asset"]):
@@ -41,6 +44,7 @@ class Asset(models.Model):
         MONTH = "month"
         FULL = "", "to the day"
 
+    DATE_COLUMNS = ("taken_at", "taken_offset", "taken_on", "taken_source", "taken_precision")
     TRUSTED = (
         DateSource.EXIF,
         DateSource.GPS,
@@ -123,6 +127,17 @@ class Asset(models.Model):
         if self.taken_at is None:
             return None
         return self.taken_at + timedelta(minutes=self.taken_offset or 0)
+
+    def put_date(self, day: date, precision: str) -> None:
+        """Take the day somebody says; of a year or month alone its middle. Does not save."""
+        if precision == self.Precision.YEAR:
+            day = date(day.year, *MIDDLE_OF_YEAR)
+        elif precision == self.Precision.MONTH:
+            day = day.replace(day=MIDDLE_OF_MONTH)
+        if self.taken_on != day or self.taken_at is None:
+            self.taken_at, self.taken_offset = datetime.combine(day, time(12), tzinfo=UTC), None
+        self.taken_on, self.taken_precision = day, precision
+        self.taken_source = self.DateSource.TYPED
 
     @property
     def date_is_trusted(self) -> bool:

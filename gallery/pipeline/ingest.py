@@ -1,7 +1,8 @@
 """Ingest: when and where it was taken, how large it is, and what pages show of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, timedelta
+from datetime import UTC, date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,7 +11,8 @@ from faces import metadata
 from faces.image import Kind, Picture, Renditions, renditions
 from faces.sandbox import Sandbox
 from gallery import jobs, storage
-from gallery.models import Asset, Job, Library, Stage
+from gallery.models import Asset, Job, Library, Stage, Statement
+from gallery.pipeline import named
 
 VERSION = "ingest-1"
 
@@ -46,7 +48,7 @@ def run(pk: int, *, sandbox: Sandbox) -> bool:
             if not attempt.finish(version=VERSION):
                 return False
             _save(asset, reading)
-            asked = _ask_for_faces(asset)
+            asked = _ask_for_faces(asset, reading.said.named.regions)
     return asked is Stage.DETECT
 
 
@@ -64,12 +66,15 @@ def _read(asset: Asset, sandbox: Sandbox) -> Reading:
     return Reading(said, picture, renditions(picture.pixels))
 
 
-def _ask_for_faces(asset: Asset) -> Stage | None:
-    """Ask for the first look at an asset, where recognition is on and nobody did."""
+def _ask_for_faces(asset: Asset, regions: Sequence[metadata.Region]) -> Stage | None:
+    """Keep whom its file names, and ask for the first look at it; where recognition is on."""
     # The lock that set_recognition takes: each sees what the other decided.
     library = Library.objects.select_for_update().get(pk=asset.library_id)
+    if not library.recognition:
+        return None
     stage = jobs.FIRST_LOOK[Asset.Kind(asset.kind)]
-    if library.recognition and not Job.objects.filter(asset=asset, stage=stage).exists():
+    new = named.keep(asset, regions)
+    if new or not Job.objects.filter(asset=asset, stage=stage).exists():
         jobs.enqueue(stage, asset)
         return stage
     return None
@@ -87,10 +92,23 @@ def _save(asset: Asset, reading: Reading) -> None:
         "longitude": said.place[1] if said.place else None,
     }
     Asset.objects.filter(pk=asset.pk).update(**columns)
+    asset.width, asset.height = reading.picture.width, reading.picture.height
     # What somebody typed stands, whatever the file says.
     Asset.objects.filter(pk=asset.pk).exclude(taken_source=Asset.DateSource.TYPED).update(
         **_date_columns(asset, said.taken)
     )
+    _date_by_word(asset)
+
+
+def _date_by_word(asset: Asset) -> None:
+    """Take the date that somebody typed before the photo came: in another gallery, say."""
+    said = Statement.objects.standing().filter(
+        library=asset.library_id, sha256=asset.sha256, kind=Statement.Kind.DATE
+    )
+    last = said.order_by("-pk").first()
+    if last is not None:
+        asset.put_date(date.fromisoformat(last.said["date"]), last.said["precision"])
+        asset.save(update_fields=Asset.DATE_COLUMNS)
 
 
 def _date_columns(asset: Asset, taken: metadata.Taken | None) -> dict[str, object]:

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from faces.types import SAME_FACE, Box
 from gallery.models import Asset, Face, Statement
+from gallery.pipeline.named import apply_names
 from gallery.pipeline.remember import remember
 
 SAME_MOMENT = 0.1  # seconds between two shots of a video that may be the same
@@ -43,6 +44,7 @@ def replace_faces(asset: Asset, found: list[Face]) -> Replaced:
     Face.objects.bulk_update([old[i] for i in same], [*PLACE, *REPRESENTATION])
     Face.objects.bulk_create(fresh)
     remember(asset)
+    apply_names(asset)
     return Replaced([rows[j] for j in range(len(found))], len(gone))
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from faces.types import Box
 from gallery.models import Asset, Face, Person, Statement
 
@@ -32,7 +34,10 @@ def remember(asset: Asset) -> int:
 
 def _waiting(asset: Asset) -> "Iterable[Statement]":
     said = Statement.objects.standing().filter(library=asset.library_id)
+    # Whose faces a file's own regions are is for gallery.pipeline.named to say.
+    of_files = Q(kind=Said.IS, person=None)
     about = said.filter(sha256=asset.sha256, face=None).exclude(kind=Said.FORGOTTEN)
+    about = about.exclude(of_files)
     other = said.filter(other_sha256=asset.sha256, other_face=None)
     return (about.exclude(kind=Said.DATE) | other).order_by("pk")
 
@@ -43,7 +48,7 @@ def _find(statement: Statement, asset: Asset, faces: list[Face]) -> bool:
     if statement.face_id is None and statement.sha256 == asset.sha256 and statement.place:
         face = best(statement.place, statement.time, faces)
         if face is None and statement.time is None and statement.kind in (Said.IS, Said.DRAWN):
-            face = _drawn(asset, statement.place)
+            face = drawn(asset, statement.place)
             faces.append(face)
         statement.face = face
     if statement.other_face_id is None and statement.other_sha256 == asset.sha256:
@@ -68,7 +73,8 @@ def best(place: Box, time: float | None, faces: Iterable[Face]) -> Face | None:
     return max((one for one in overlaps if one[0] >= ENOUGH), default=(0, 0, None))[2]
 
 
-def _drawn(asset: Asset, box: Box) -> Face:
+def drawn(asset: Asset, box: Box) -> Face:
+    """Make a face where somebody says that there is one; its crop is cut when it is represented."""
     return Face.objects.create(
         asset=asset,
         left=box.left,
