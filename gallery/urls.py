@@ -9,6 +9,7 @@ from gallery.views import (
     download,
     draw,
     faces,
+    everything,
     health,
     invitation,
     media,
@@ -96,6 +97,9 @@ urlpatterns = [
     path("settings/", settings.settings, name="settings"),
     path("settings/name/", settings.library_rename, name="library-rename"),
     path("settings/recognition/", settings.recognition, name="recognition"),
+    path("settings/everything/", everything.everything, name="everything"),
+    path("settings/everything/zip/", everything.everything_zip, name="everything-zip"),
+    path("settings/everything/bring-in/", everything.bring_in_people, name="bring-in-people"),
     path("libraries/<int:pk>/choose/", settings.library_choose, name="library-choose"),
     path("libraries/add/", settings.library_add, name="library-add"),
 ]

@@ -94,6 +94,10 @@ class Act:
         """Add a statement about a whole photo or video."""
         self._said.append(Statement(kind=kind, said=said, sha256=asset.sha256))
 
+    def add(self, statements: Iterable[Statement]) -> None:
+        """Add statements as they are: of faces that may not be here yet."""
+        self._said += statements
+
     def overrule(self, statements: "QuerySet[Statement]") -> None:
         """Let earlier statements no longer count, until this act is undone."""
         self._overruled |= set(statements.standing().values_list("pk", flat=True))  # type: ignore[attr-defined]  # StatementQuerySet

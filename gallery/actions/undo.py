@@ -11,6 +11,7 @@ from gallery.actions.leave_out import follow
 from gallery.actions.ledger import WATCHED
 from gallery.actions.people import GoneError, lock
 from gallery.actions.said import Columns
+from gallery.actions.take_back import take_back_from_faces, take_back_from_photos, unmake_people
 from gallery.models import Asset, Decision, Face, Person, Stage, Statement
 
 Kind = Decision.Kind
@@ -55,7 +56,9 @@ def undo(decision: Decision) -> None:
     _put_back_people(before.get("people", {}), after.get("people", {}))
     _put_back_faces(before.get("faces", {}), after.get("faces", {}))
     _put_back_assets(before.get("assets", {}))
-    _unmake_people(before.get("people", {}))
+    take_back_from_faces(locked)
+    take_back_from_photos(locked)
+    unmake_people(locked)
     _put_back_statements(locked)
     locked.undone_at = timezone.now()
     locked.save(update_fields=["undone_at"])
@@ -164,13 +167,6 @@ def _is_where_it_was_put(face: Face, after: Columns) -> bool:
 def _put_back_assets(before: dict[str, Columns]) -> None:
     for pk, columns in before.items():
         Asset.objects.filter(pk=int(pk)).update(**_values(Asset, columns))
-
-
-def _unmake_people(before: dict[str, Columns | None]) -> None:
-    """Remove whom the decision made; who has got faces since stays, without the name."""
-    made = Person.objects.filter(pk__in=[int(pk) for pk, was in before.items() if was is None])
-    made.filter(faces=None).delete()
-    made.update(name="")
 
 
 def _put_back_statements(decision: Decision) -> None:

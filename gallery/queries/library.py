@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from gallery.models import Face, Invitation, Library, Membership, Person
+from gallery.models import Asset, Face, Invitation, Library, Membership, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,29 @@ class Recognised:
     faces: int
     people: int
     names: int
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What can be taken along."""
+
+    people: int
+    names: int
+    photos: int
+    """On which somebody with a name is seen."""
+
+
+def leaving(library: Library) -> Leaving:
+    """Count it; three questions of the database."""
+    people = Person.objects.filter(library=library)
+    named = Face.objects.real().filter(
+        asset__library=library, asset__kind=Asset.Kind.PHOTO, person__hidden=False
+    )
+    return Leaving(
+        people=people.count(),
+        names=people.named().count(),
+        photos=named.exclude(person__name="").values("asset").distinct().count(),
+    )
 
 
 def recognised_in(library: Library) -> Recognised:

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from gallery.actions.import_folder import Report, files_of, import_file
 from gallery.management import progress
+from gallery.management.libraries import library_of
 from gallery.models import Library
 
 
@@ -54,8 +55,4 @@ def _library(number: int | None) -> Library:
     """
     if number is None:
         return Library.objects.first() or Library.objects.create(name="Our photos")
-    found = Library.objects.filter(pk=number).first()
-    if found is None:
-        there = ", ".join(f"{one.pk} ({one.name})" for one in Library.objects.all())
-        raise CommandError(f"There is no library {number}; there are: {there or 'none yet'}.")
-    return found
+    return library_of(number)
