@@ -3,6 +3,7 @@
 import math
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ MOST_PEOPLE = 200_000
 MOST_STATEMENTS = 2_000_000
 _LISTS = frozenset({"people", "statements", "photos", "faces"})
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_ENCRYPTED = 1  # PKWARE, .ZIP File Format Specification, 4.4.4, bit 0
 _EARLIEST = 1800  # year
 Kind = Statement.Kind
 OF_A_FACE = frozenset({Kind.IS, Kind.COVER, Kind.NOT_A_FACE, Kind.DRAWN, Kind.FORGOTTEN})
@@ -96,18 +98,26 @@ def read(path: Path) -> PeopleFile:
 def _opened(path: Path) -> Iterator[IO[str]]:
     if path.stat().st_size > LARGEST:
         raise BadPeopleFileError("This file is too large to be a people.json.")
-    try:
-        with zipfile.ZipFile(path) as archive, archive.open(PEOPLE) as member:
-            if archive.getinfo(PEOPLE).file_size > LARGEST:
-                raise BadPeopleFileError("The people.json in this zip is too large.")
-            yield TextIOWrapper(member, encoding="utf-8-sig")
-    except KeyError:
-        raise BadPeopleFileError("There is no people.json in this zip.") from None
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
-        if zipfile.is_zipfile(path):  # damaged, or with a password
-            raise BadPeopleFileError("This zip is damaged.") from error
+    if not zipfile.is_zipfile(path):
         with path.open(encoding="utf-8-sig") as file:
             yield file
+        return
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open(_member(archive)) as member:
+            yield TextIOWrapper(member, encoding="utf-8-sig")
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise BadPeopleFileError("This zip is damaged.") from error
+
+
+def _member(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
+    found = next((one for one in archive.infolist() if one.filename == PEOPLE), None)
+    if found is None:
+        raise BadPeopleFileError("There is no people.json in this zip.")
+    if found.file_size > LARGEST:
+        raise BadPeopleFileError("The people.json in this zip is too large.")
+    if found.flag_bits & _ENCRYPTED:
+        raise BadPeopleFileError("This zip has a password. Unpack it first.")
+    return found
 
 
 def _read(file: IO[str]) -> PeopleFile:

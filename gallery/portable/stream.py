@@ -6,6 +6,7 @@ from typing import IO, Any
 
 LONGEST_ENTRY = 1024 * 1024  # characters
 _READ = 64 * 1024
+_UNSURE = 4  # characters: of "1e+5" a piece may end behind the "+"
 _BLANK = " \t\r\n"
 
 
@@ -90,8 +91,8 @@ class _Text:
                 if len(self._buffer) - self._at > LONGEST_ENTRY or not self._more():
                     raise BrokenJsonError(str(error)) from error
                 continue
-            if end == len(self._buffer) and self._more():
-                continue  # of a number there may be more
+            if len(self._buffer) - end < _UNSURE and self._more():
+                continue  # it may be a number of which this is the beginning
             self._at = end
             return value
 
@@ -103,5 +104,6 @@ class _Text:
         except UnicodeDecodeError as error:
             raise BrokenJsonError("no text") from error
         self._ended = not read
-        self._buffer, self._at = self._buffer[self._at :] + read, 0
+        if read:
+            self._buffer, self._at = self._buffer[self._at :] + read, 0
         return bool(read)

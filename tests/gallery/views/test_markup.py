@@ -97,6 +97,7 @@ def fill(library, said):
 
 
 PAGES = ["photos", "dates", "people", "shelf", "search", "status", "members", "settings", "upload"]
+PAGES += ["everything"]
 SHOWING_NAMES = {
     "dates",
     "years",
@@ -110,6 +111,7 @@ SHOWING_NAMES = {
     "search",
     "status",
     "settings",
+    "everything",
     "clustering",
 }
 
