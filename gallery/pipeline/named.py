@@ -90,7 +90,11 @@ def _decision(asset: Asset) -> Decision:
     if last is not None and of_files.filter(decision=last.decision_id).count() < MOST:
         return last.decision
     return Decision.objects.create(
-        library=asset.library, kind=Decision.Kind.IMPORT, by=asset.uploaded_by
+        library=asset.library,
+        kind=Decision.Kind.IMPORT,
+        by=asset.uploaded_by,
+        before={"people": {}},  # nobody yet; of a decision with nothing at all nothing is kept
+        after={"people": {}},
     )
 
 

@@ -169,6 +169,8 @@ class _Bringing:
         self.told.decision = self.act.done()
         if self.told.decision is None:
             return self.told
+        if not self.told.decision.before:  # statements alone can be undone, too
+            Decision.objects.filter(pk=self.told.decision.pk).update(before={"people": {}})
         of_faces = [one for one in self.new if one.kind in (Kind.IS, Kind.NOT_A_FACE)]
         self.told.faces = len(of_faces)
         originals = {one.sha256 for one in self.new} | {one.other_sha256 for one in self.new}

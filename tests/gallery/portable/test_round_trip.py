@@ -186,3 +186,15 @@ def test_without_recognition_nobody_is_brought_in(family, another, written, owne
     with pytest.raises(NoRecognitionError):
         bring_in(written(family), another, by=owner)
     assert not Person.objects.filter(library=another).exists()
+
+
+def test_words_about_faces_of_people_who_are_known_can_be_undone_too(
+    family, another, add, written, owner
+):
+    bring_in(written(family), another, by=owner)
+    Statement.objects.filter(library=another, kind="is").delete()
+    decision = bring_in(written(family), another, by=owner).decision
+    assert Statement.objects.standing().filter(library=another, kind="is").exists()
+    undo(decision)
+    assert not Statement.objects.standing().filter(library=another, kind="is").exists()
+    assert Person.objects.filter(library=another, name="Anna").exists()
