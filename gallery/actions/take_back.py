@@ -60,8 +60,16 @@ def take_back_from_photos(decision: Decision) -> None:
 
 
 def unmake_people(decision: Decision) -> None:
-    """Take from whom it made what it said of them, and remove who then is nobody."""
+    """Take from whom it made what it said of them, and remove who then is nobody.
+
+    Whom another import that stands names as well stays as they are.
+    """
     made = [int(pk) for pk, columns in decision.before.get("people", {}).items() if columns is None]
-    # Nobody has said anything else of them since: else it could not be undone.
-    Person.objects.filter(pk__in=made).update(**_UNSAID)
-    Person.objects.filter(pk__in=made, faces=None).delete()
+    imported = Statement.objects.standing().filter(
+        person__in=made, decision__kind=Decision.Kind.IMPORT
+    )
+    kept = set(imported.exclude(decision=decision).values_list("person", flat=True))
+    unmade = Person.objects.filter(pk__in=[pk for pk in made if pk not in kept])
+    unmade.filter(faces=None).delete()
+    # Nobody has said anything else of the others since: else it could not be undone.
+    unmade.update(**_UNSAID)

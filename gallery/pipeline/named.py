@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from faces.metadata import Region
 from faces.types import Box
-from gallery.models import Asset, Decision, Face, Person, Statement
+from gallery.models import Asset, Decision, Face, Library, Person, Statement
 from gallery.pipeline.remember import best, drawn
 
 SOURCE = "xmp"  # in what a statement says: it was a file's word
@@ -154,7 +154,13 @@ def _called(name: str, one: Statement) -> Person:
 
     The decision remembers whom it made, so that undoing it unmakes them.
     """
-    there = Person.objects.filter(library=one.library, name__iexact=name).order_by("pk").first()
+    called = Person.objects.filter(library=one.library, name__iexact=name).order_by("pk")
+    there = called.first()
+    if there is not None:
+        return there
+    # Another photo that names them may be looked at in this moment.
+    Library.objects.select_for_update().get(pk=one.library_id)
+    there = called.first()
     if there is not None:
         return there
     person = Person.objects.create(library=one.library, name=name)

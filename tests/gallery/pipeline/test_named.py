@@ -1,6 +1,7 @@
 """Names that another program wrote into a photo: kept at ingest, applied once faces are found."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from PIL import Image
@@ -142,6 +143,19 @@ def test_who_was_there_before_stays_when_it_is_undone(named, library):
     undo(Decision.objects.get())
     assert list(Person.objects.all()) == [anna]
     assert not anna.faces.exists()
+
+
+def test_whom_photos_that_came_another_day_name_as_well_stays(named):
+    first = named(ANNA)
+    look(first, LEFT)
+    Decision.objects.update(at=Decision.objects.get().at - timedelta(days=1))
+    second = named(ANNA, shade=20)
+    [left] = look(second, LEFT)
+    assert Decision.objects.count() == 2
+    undo(Decision.objects.order_by("pk")[0])
+    anna = Person.objects.get()
+    assert anna.name == "Anna"
+    assert list(anna.faces.all()) == [left]
 
 
 def test_without_recognition_nobody_is_named(named, library):
