@@ -100,6 +100,7 @@ def test_a_second_time_says_that_nothing_is_new(client, library, owner, elsewher
             "Entry 2 of &quot;people&quot; is wrong: it is no object. Nothing was changed.",
         ),
     ],
+    ids=["nothing", "a letter", "half an archive", "half a person"],
 )
 def test_a_bad_file_is_refused_in_plain_words_and_changes_nothing(
     content, reason, client, library, owner
