@@ -80,6 +80,21 @@ def test_two_people_stand_side_by_side_at_each_age(signed_in, mia, clara):
     assert "6 years, 1990" in page
 
 
+def test_with_a_single_age_there_is_nothing_to_slide(signed_in, mia, clara):
+    seen(mia, date(2020, 12, 1))
+    seen(clara, date(1990, 12, 1))
+    page = page_of(signed_in, same_age(mia, clara))
+    assert "6 years, 1990" in page
+    assert "data-slider" not in page
+
+
+def test_two_without_a_name_are_two_people(signed_in, library):
+    one, other = (born(library, date(year, 5, 12)) for year in (1984, 2014))
+    both(one, other, date(2015, 6, 1))
+    for address in (reverse("person-with", args=[one.pk, other.pk]), same_age(one, other)):
+        assert "Two people" in page_of(signed_in, address)
+
+
 def test_first_somebody_is_chosen(signed_in, mia, clara):
     seen(clara, date(1990, 12, 1))
     page = page_of(signed_in, same_age(mia))
