@@ -1,25 +1,23 @@
 import os
 import signal
-import socket
 import subprocess
 import sys
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import ConsoleMessage, Page, sync_playwright
+
+from tests.e2e.seeded import free_port, plant, restore, served
 
 PROJECT = Path(__file__).resolve().parents[2]
 CHROMIUM = Path(os.environ.get("KINDRED_CHROMIUM") or "/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1440, "height": 900}
 STARTED_WITHIN = 90  # seconds
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def wait_for_address(process):
@@ -30,11 +28,16 @@ def wait_for_address(process):
     pytest.fail(f"the gallery ended with {process.wait()} before it said where it is")
 
 
-@pytest.fixture(scope="module")
-def gallery(onnx_models, tmp_path_factory):
-    """The address of a whole new gallery, started as a newcomer starts it."""
+@pytest.fixture(scope="session")
+def chromium():
     if not CHROMIUM.exists():
         pytest.skip("needs Chromium (apt-get install -y chromium), see .ci/run")
+    return CHROMIUM
+
+
+@pytest.fixture(scope="module")
+def gallery(chromium, onnx_models, tmp_path_factory):
+    """The address of a whole new gallery, started as a newcomer starts it."""
     port, data = free_port(), tmp_path_factory.mktemp("gallery")
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     process = subprocess.Popen(  # noqa: S603 our own program
@@ -55,33 +58,93 @@ def gallery(onnx_models, tmp_path_factory):
         process.stdout.close()
 
 
+@pytest.fixture(scope="session")
+def planted(chromium, tmp_path_factory):
+    """A data folder with a family of drawn people; nothing writes into it."""
+    folder = tmp_path_factory.mktemp("planted")
+    plant(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def seeded_server(planted, tmp_path_factory):
+    with served(planted, tmp_path_factory.mktemp("seeded")) as seeded:
+        yield seeded
+
+
+@pytest.fixture
+def seeded_gallery(planted, seeded_server):
+    """The address and contents of a gallery full of drawn people, as it was planted.
+
+    Its members are anna (owner), carl (contributor) and vera (viewer); otto has a library of his
+    own. No workers run: stages that an action asks for stay asked for.
+    """
+    restore(planted, seeded_server.data)
+    return seeded_server
+
+
 @pytest.fixture(scope="module")
-def browser():
+def browser(chromium):
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
+        started = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield started
+        started.close()
 
 
 @pytest.fixture
 def page(gallery, browser, request):
     """A phone. What its console complains of fails the test; a failure leaves a picture."""
-    context = browser.new_context(base_url=gallery, viewport=PHONE, has_touch=True)
-    phone: Page = context.new_page()
-    phone.set_default_timeout(15_000)
+    with watched(browser, request, base_url=gallery, viewport=PHONE, has_touch=True) as phone:
+        yield phone
+
+
+@pytest.fixture
+def visit(seeded_gallery, browser, request):
+    """Open windows of the seeded gallery: `visit("vera", DESKTOP, color_scheme="dark")`.
+
+    Options are those of Playwright's contexts; `expecting` are pieces of what the console may
+    complain of, such as "422" where a refusal is the point.
+    """
+    with ExitStack() as windows:
+
+        def open_window(who="anna", viewport=PHONE, **options):
+            session = seeded_gallery.facts["sessions"][who]
+            options = {"has_touch": viewport is PHONE} | options
+            address = seeded_gallery.address
+            window = windows.enter_context(
+                watched(browser, request, base_url=address, viewport=viewport, **options)
+            )
+            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": address}
+            window.context.add_cookies([cookie])
+            return window
+
+        yield open_window
+
+
+@contextmanager
+def watched(browser, request, *, expecting=(), **options):
+    """A window whose complaints fail the test, and that leaves a picture of a failure."""
+    context = browser.new_context(**options)
+    window: Page = context.new_page()
+    window.set_default_timeout(15_000)
     complaints = []
 
-    def note(message: ConsoleMessage):
-        if message.type in {"error", "warning"}:
-            complaints.append(message.text)
+    def note(text):
+        if not any(piece in text for piece in expecting):
+            complaints.append(text)
 
-    phone.on("console", note)
-    phone.on("pageerror", lambda error: complaints.append(str(error)))
+    def listen(message: ConsoleMessage):
+        if message.type in {"error", "warning"}:
+            note(message.text)
+
+    window.on("console", listen)
+    window.on("pageerror", lambda error: note(str(error)))
     failed_before = request.session.testsfailed
-    yield phone
+    yield window
     if request.session.testsfailed > failed_before or complaints:
         folder = PROJECT / "test-results"
         folder.mkdir(exist_ok=True)
-        phone.screenshot(path=folder / f"{request.node.name}.png", full_page=True)
+        name = request.node.name.replace("/", "_")
+        window.screenshot(path=folder / f"{name}.png", full_page=True)
     context.close()
     assert complaints == []
