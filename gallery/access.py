@@ -72,6 +72,11 @@ def library_to_own(request: MemberRequest) -> Library:
     return _library_with_role(request, (Role.OWNER,))
 
 
+def library_with_sheet(user: User, pk: int) -> Library:
+    """A library of the member's, whether they look at it now or not."""
+    return get_object_or_404(Library.objects.visible_to(user), pk=pk)
+
+
 def asset_to_see(user: User, pk: int) -> Asset:
     return get_object_or_404(Asset.objects.visible_to(user).select_related("library"), pk=pk)
 
@@ -121,6 +126,17 @@ def person_to_change(user: User, pk: int) -> Person:
         library__memberships__user=user, library__memberships__role__in=CHANGERS
     )
     return get_object_or_404(people.select_related("library", "cover"), pk=pk)
+
+
+def people_to_change(user: User, pks: Collection[int]) -> list[Person]:
+    """Several people of one library; if one of them is not there for the member, none is."""
+    people = Person.objects.filter(
+        library__memberships__user=user, library__memberships__role__in=CHANGERS, pk__in=pks
+    )
+    found = list(people.select_related("library", "cover").order_by("pk"))
+    if not found or len(found) != len(set(pks)) or len({one.library_id for one in found}) > 1:
+        raise Http404
+    return found
 
 
 def decision_to_undo(user: User, pk: int) -> Decision:

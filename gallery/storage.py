@@ -10,7 +10,7 @@ import hashlib
 import os
 import shutil
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count, takewhile
@@ -25,6 +25,8 @@ from gallery.models import Asset, Face, Library
 
 RESERVE = 256 * 1024 * 1024  # bytes left free, so that the database can always write
 THUMBNAIL, PREVIEW = "thumb.jpg", "preview.jpg"  # the renditions every asset has
+SHEET_PLAN = ".txt"  # beside a cover sheet: the crops on it, one a line
+SHEET_LIFETIME = 7 * 24 * 60 * 60  # seconds after which a cover sheet that no page named goes
 SIDECAR_LIMIT = 1024 * 1024  # bytes
 PARTIAL_LIFETIME = 24 * 60 * 60  # seconds until an upload that was cut off is swept away
 
@@ -182,6 +184,11 @@ def rendition_path(asset: Asset, name: str) -> Path:
     return _by_hash("renditions", asset.sha256) / name
 
 
+def crop_path(sha256: str, name: str) -> Path:
+    """Where a face's crop is, by the bytes it was cut from and its name."""
+    return _by_hash("renditions", sha256) / name
+
+
 def face_crop_name(face: Face) -> str:
     """Name of a face's crop: made of its box, so it needs no row and outlives re-detection."""
     corners = "-".join(
@@ -194,15 +201,16 @@ def face_crop_name(face: Face) -> str:
 def erase_face_crops(asset: Asset, *, besides: Iterable[str] = ()) -> int:
     """Remove an asset's face crops, but for some names; return how many.
 
-    The same bytes may lie in another library, whose crops are these same files: they stay.
+    The same bytes may lie in another library, whose crops are these same files: they stay. The
+    library's cover sheets that show one of the others go, and are made anew.
     """
+    crops = {path.name: path for path in rendition_path(asset, "").glob("face-*.jpg")}
+    gone = crops.keys() - set(besides)
+    erase_sheets(asset.library_id, showing={f"{asset.sha256}/{name}" for name in gone})
     shared = Face.objects.filter(asset__sha256=asset.sha256).exclude(asset=asset)
-    wanted = {*besides, *(face_crop_name(face) for face in shared)}
-    unwanted = [
-        path for path in rendition_path(asset, "").glob("face-*.jpg") if path.name not in wanted
-    ]
-    for path in unwanted:
-        path.unlink(missing_ok=True)
+    unwanted = gone - {face_crop_name(face) for face in shared}
+    for name in unwanted:
+        crops[name].unlink(missing_ok=True)
     return len(unwanted)
 
 
@@ -210,6 +218,29 @@ def erase_stale_crops(asset: Asset) -> None:
     """Remove the crops that no face of the asset has any more."""
     faces = Face.objects.filter(asset=asset).only("left", "top", "right", "bottom", "time")
     erase_face_crops(asset, besides=[face_crop_name(face) for face in faces])
+
+
+def sheet_path(library_pk: int, key: str, extension: str) -> Path:
+    """Where a cover sheet of a library is, or what it shows: see gallery.sheets."""
+    path: Path = settings.DATA_DIR / "sheets" / str(library_pk) / f"{key}{extension}"
+    return path
+
+
+def erase_sheets(library_pk: int, *, showing: Collection[str] | None = None) -> None:
+    """Remove a library's cover sheets: those that show one of some crops, or all of them."""
+    for plan in sheet_path(library_pk, "", "").glob(f"*{SHEET_PLAN}"):
+        if showing is not None and not _names_one(plan, showing):
+            continue
+        plan.unlink(missing_ok=True)
+        for sheet in plan.parent.glob(f"{plan.stem}.*"):
+            sheet.unlink(missing_ok=True)
+
+
+def _names_one(plan: Path, crops: Collection[str]) -> bool:
+    try:
+        return not set(plan.read_text(encoding="ascii").split()).isdisjoint(crops)
+    except FileNotFoundError:
+        return False  # another process was quicker
 
 
 def write_rendition(path: Path, content: bytes) -> None:
@@ -244,6 +275,20 @@ def reap_partials(now: float | None = None) -> int:
     for path in old:
         path.unlink(missing_ok=True)
     return len(old)
+
+
+def reap_sheets(now: float | None = None) -> int:
+    """Remove cover sheets that no page has named for a week; return how many."""
+    now = time.time() if now is None else now
+    plans = [
+        plan
+        for plan in (settings.DATA_DIR / "sheets").glob(f"*/*{SHEET_PLAN}")
+        if now - plan.stat().st_mtime > SHEET_LIFETIME
+    ]
+    for plan in plans:
+        for path in plan.parent.glob(f"{plan.stem}.*"):
+            path.unlink(missing_ok=True)
+    return len(plans)
 
 
 def make_folder(folder: Path) -> None:

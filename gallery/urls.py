@@ -37,6 +37,7 @@ urlpatterns = [
     path("photos/<int:pk>/", photo.asset, name="asset"),
     path("media/<int:pk>/<str:name>", media.media, name="media"),
     path("faces/<int:pk>/crop/", media.face_crop, name="face-crop"),
+    path("libraries/<int:pk>/covers/<str:key>", media.cover_sheet, name="cover-sheet"),
     path("search/", search.search, name="search"),
     path("memories/", memories.memories, name="memories"),
     path("dates/", dating.dates, name="dates"),

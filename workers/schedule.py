@@ -30,5 +30,6 @@ def sweep() -> None:
 
 @app.task(name="kindred.tidy")
 def tidy() -> None:
-    """Once a day: remove uploads that were cut off."""
+    """Once a day: remove uploads that were cut off, and cover sheets of pages long gone."""
     storage.reap_partials()
+    storage.reap_sheets()

@@ -9,6 +9,7 @@
     raw         the same for the raw files of cameras
     cropping    face crops for the network and for pages
     aligning    how the crop of a page is turned so that its eyes are where all eyes are
+    sheets      many face crops in one picture
     renditions  thumbnail and preview, as JPEG, and the colour that stands in for them
 
 `identify` may run anywhere. All else runs decoders on what people send, so the gallery calls it
@@ -29,18 +30,22 @@ from faces.image.renditions import (
     encode,
     renditions,
 )
+from faces.image.sheets import SHEET_EXTENSION, SHEET_MIME, cover_sheet
 
 __all__ = [
     "PIXEL_LIMIT",
     "RENDITION_EXTENSION",
     "RENDITION_MIME",
     "Alignment",
+    "SHEET_EXTENSION",
+    "SHEET_MIME",
     "Format",
     "Kind",
     "Picture",
     "Renditions",
     "align",
     "average_colour",
+    "cover_sheet",
     "crop_faces",
     "decode",
     "encode",

@@ -65,5 +65,6 @@ def _erase(library: Library) -> None:
 def _erase_files(library: Library, assets: list[Asset]) -> None:
     for path in storage.tree_paths(library):
         path.unlink(missing_ok=True)
+    storage.erase_sheets(library.pk)
     for asset in assets:
         storage.erase_face_crops(asset)

@@ -1,18 +1,21 @@
 """The people page: who has a name, who waits for one, and how many are elsewhere."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+import unicodedata
+from dataclasses import dataclass, replace
 
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from gallery import ages
-from gallery.models import Asset, Face, Library, Person, Proposal, Stage
+from gallery.models import Face, Library, Person, Proposal, Stage
 from gallery.models.person import PersonQuerySet
+from gallery.queries.covers import places_of
+from gallery.queries.ranks import Rank, beyond, photos_of_people, ranks
+from gallery.sheets import Place
 
-LATELY = timedelta(days=365)  # before the newest photo
-UNNAMED = 48  # of those who wait for a name, at first
+NAMED, UNNAMED = 96, 48  # people of a list that come at once: they share a cover sheet
+FOUND = 48  # by a name that is being typed
 SUGGESTIONS = 6
 LOOKING = (Stage.DETECT, Stage.REPRESENT, Stage.CLUSTER)
 
@@ -27,14 +30,28 @@ class Card:
     photos: int
     words: str
     """Such as "a woman born about 1984, give or take 2"."""
+    place: Place | None = None
+    """Where that face is on a cover sheet, if the list has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A part of a list that comes at once."""
+
+    cards: list[Card]
+    after: str
+    """Where the next part begins; "" at the end."""
 
 
 @dataclass(frozen=True, slots=True)
 class People:
     named: list[Card]
+    named_after: str
+    named_count: int
+    """How many have a name, shown or not."""
     unnamed: list[Card]
-    more: int
-    """How many wait for a name beyond those shown."""
+    unnamed_after: str
+    unnamed_count: int
     shelved: int
     hidden: int
     questions: int
@@ -43,21 +60,51 @@ class People:
     """Whether faces are still being found and told apart."""
 
 
-def people(library: Library, *, everybody: bool = False) -> People:
-    newest = Asset.objects.filter(library=library).aggregate(day=Max("taken_on"))["day"]
-    cards = _cards(_on_the_page(library, newest))
-    named = [card for card in cards if card.person.name]
-    unnamed = [card for card in cards if not card.person.name]
-    unnamed.sort(key=lambda card: (-card.photos, card.person.pk))
-    shown = unnamed if everybody else unnamed[:UNNAMED]
+def people(library: Library, *, named: str = "", unnamed: str = "") -> People:
+    """The page as it first is, or with lists that begin after a rank (see Listed.after)."""
+    everybody = ranks(library)
+    with_name, without = _listed(
+        library,
+        (beyond(everybody.named, named), NAMED),
+        (beyond(everybody.unnamed, unnamed), UNNAMED),
+    )
     elsewhere = Person.objects.filter(library=library).aggregate(
         shelved=Count("pk", filter=Q(hidden=False) & ~Q(shelf="")),
         hidden=Count("pk", filter=Q(hidden=True)),
     )
-    waiting = library.jobs.unfinished().filter(stage__in=LOOKING).exists()
-    asked = Proposal.objects.open().filter(library=library).count()
-    more = len(unnamed) - len(shown)
-    return People(named, shown, more, questions=asked, waiting=waiting, **elsewhere)
+    return People(
+        named=with_name.cards,
+        named_after=with_name.after,
+        named_count=len(everybody.named),
+        unnamed=without.cards,
+        unnamed_after=without.after,
+        unnamed_count=len(everybody.unnamed),
+        questions=Proposal.objects.open().filter(library=library).count(),
+        waiting=library.jobs.unfinished().filter(stage__in=LOOKING).exists(),
+        **elsewhere,
+    )
+
+
+def more_named(library: Library, after: str) -> Listed:
+    return _listed(library, (beyond(ranks(library).named, after), NAMED))[0]
+
+
+def more_unnamed(library: Library, after: str) -> Listed:
+    return _listed(library, (beyond(ranks(library).unnamed, after), UNNAMED))[0]
+
+
+def find(library: Library, typed: str) -> list[Card]:
+    """People with a name of which a word begins with what was typed; at most FOUND, no sheet."""
+    wanted = folded(typed)
+    found = [rank for rank in ranks(library).named if f" {wanted}" in f" {folded(rank.name)}"]
+    cards = _cards_by_pk([rank.pk for rank in found[:FOUND]])
+    return [cards[rank.pk] for rank in found[:FOUND] if rank.pk in cards]
+
+
+def folded(text: str) -> str:
+    """Text without case and accents, as static/js/finding.js has it too."""
+    apart = unicodedata.normalize("NFD", text.casefold())
+    return " ".join("".join(c for c in apart if not unicodedata.combining(c)).split())
 
 
 def suggestions(person: Person, typed: str) -> list[Card]:
@@ -100,16 +147,35 @@ def with_photos(people: PersonQuerySet, *order: str) -> PersonQuerySet:
     """Add `photos`, on how many they are, and `shown_face`, the one that stands for them."""
     best = Face.objects.real().filter(person=OuterRef("pk")).order_by("-confirmed", "-score", "pk")
     return people.annotate(
-        photos=Count("faces__asset", distinct=True, filter=Q(faces__not_a_face=False)),
+        photos=photos_of_people(),
         shown_face=Coalesce(F("cover_id"), Subquery(best.values("pk")[:1])),
     ).order_by(*order)
 
 
-def _on_the_page(library: Library, newest: date | None) -> PersonQuerySet:
-    lately = Q(faces__not_a_face=False, faces__asset__taken_on__gt=(newest or date.max) - LATELY)
-    found = Person.objects.on_the_people_page().filter(library=library)
-    seen = found.annotate(photos_lately=Count("faces__asset", distinct=True, filter=lately))
-    return with_photos(seen, "-photos_lately", "-photos", "pk")
+def _listed(library: Library, *lists: tuple[list[Rank], int]) -> list[Listed]:
+    """The first of each of some lists, each with a sheet of its covers."""
+    shown = [ranked[:size] for ranked, size in lists]
+    cards = _cards_by_pk([rank.pk for part in shown for rank in part])
+    parts = [[cards[rank.pk] for rank in part if rank.pk in cards] for part in shown]
+    placed = with_places(library, parts)
+    return [
+        Listed(part, ranked[size - 1].address if len(ranked) > size else "")
+        for part, (ranked, size) in zip(placed, lists, strict=True)
+    ]
+
+
+def with_places(library: Library, lists: list[list[Card]]) -> list[list[Card]]:
+    """Cards of several lists with the places of their faces, a sheet for each list."""
+    faces = [[card.face for card in cards if card.face is not None] for cards in lists]
+    return [
+        [replace(card, place=places.get(card.face or 0)) for card in cards]
+        for cards, places in zip(lists, places_of(library, faces), strict=True)
+    ]
+
+
+def _cards_by_pk(pks: list[int]) -> dict[int, Card]:
+    found = Person.objects.filter(pk__in=pks)
+    return {card.person.pk: card for card in _cards(with_photos(found, "pk"))}
 
 
 def _cards(people: PersonQuerySet) -> list[Card]:

@@ -1,11 +1,9 @@
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from gallery import access
 from gallery.access import MemberRequest
-from gallery.models import Person
 from gallery.queries import shelf as queries
 
 
@@ -13,16 +11,9 @@ from gallery.queries import shelf as queries
 def shelf(request: MemberRequest) -> HttpResponse:
     """Faces seen on one day only or too rarely, and whom somebody hid."""
     library = access.library_to_see(request)
-    page = Paginator(queries.shelved(library), queries.PAGE).get_page(request.GET.get("page"))
-    shelved = queries.cards(page)
-    groups = [
-        (words, [card for card in shelved if card.person.shelf == reason])
-        for reason, words in Person.Shelf.choices
-        if reason
-    ]
-    context = {
-        "page": page,
-        "groups": [group for group in groups if group[1]],
-        "hidden": queries.cards(queries.hidden(library)[: queries.PAGE]),
-    }
-    return render(request, "shelf.html", context)
+    after = {of: request.GET[of] for of in queries.LISTS if of in request.GET}
+    if request.htmx and after:
+        of, rank = next(iter(after.items()))
+        context: dict[str, object] = {"part": queries.part(library, of, rank)}
+        return render(request, "shelf.html#cards", context)
+    return render(request, "shelf.html", {"parts": queries.parts(library, after)})

@@ -65,7 +65,7 @@ def fill(library, said):
     library.name = said
     library.save()
     person = PersonFactory(library=library, name=said, **BORN)
-    shelved = PersonFactory(library=library, name="", shelf="few")
+    shelved = PersonFactory(library=library, name="", shelf="rare")
     photo = AssetFactory(library=library, name=said, camera=said)
     clip = AssetFactory(library=library, name=said, kind=Asset.Kind.VIDEO, duration=9.0)
     FaceFactory(asset=photo, person=person)

@@ -1,4 +1,6 @@
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -65,12 +67,58 @@ def test_the_shelf_and_the_hidden_are_only_counted(signed_in, seen):
     assert "1 hidden" in page
 
 
-def test_many_without_a_name_come_when_asked_for(signed_in, seen, monkeypatch):
+def links(page, of):
+    """Where the rest of a list is, as the page links it."""
+    return [unescape(found) for found in re.findall(rf'href="([^"]*\?{of}=[^"]*)"', page)]
+
+
+@pytest.mark.parametrize(("of", "name"), [("named", "Name"), ("unnamed", "")])
+def test_a_long_list_comes_in_parts_of_which_none_is_lost(signed_in, seen, monkeypatch, of, name):
+    monkeypatch.setattr(queries, of.upper(), 2)
+    people = {
+        seen(photos=photos, name=name and f"{name} {photos}").pk for photos in (1, 1, 2, 3, 3)
+    }
+    shown, page = [], signed_in.get("/people/").content.decode()
+    for headers in (HTMX, {}, {}):
+        shown += re.findall(r'href="/people/(\d+)/"', page)
+        [*address] = links(page, of)
+        page = signed_in.get(address[0], headers=headers).content.decode() if address else ""
+        assert ("<html" in page) == bool(address and not headers)
+    assert sorted(int(pk) for pk in shown) == sorted(people)
+
+
+def test_who_was_named_meanwhile_moves_nobody_off_the_rest_of_a_list(signed_in, seen, monkeypatch):
     monkeypatch.setattr(queries, "UNNAMED", 2)
-    for _ in range(5):
-        seen()
-    assert "Show 3 more" in signed_in.get("/people/").content.decode()
-    assert signed_in.get("/people/?all").content.decode().count("data-ask>") == 5
+    people = [seen(photos=photos) for photos in (4, 3, 2, 1)]
+    [address] = links(signed_in.get("/people/").content.decode(), "unnamed")
+    rename(signed_in, people[1], name="Mia")
+    rest = signed_in.get(address, headers=HTMX).content.decode()
+    assert re.findall(r'id="person-(\d+)"', rest) == [str(one.pk) for one in people[2:]]
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "x", "1-2", "1-2-3-4", "-1-2-3", "٣-1-1", "9" * 5000 + "-1-1"]
+)
+def test_a_made_up_place_in_a_list_is_its_beginning_or_its_end(signed_in, seen, typed):
+    seen(name="Mia")
+    for headers in (HTMX, {}):
+        assert signed_in.get("/people/", {"named": typed}, headers=headers).status_code == 200
+
+
+def test_somebody_is_found_by_the_beginning_of_any_of_their_names(signed_in, seen):
+    for name in ("Mia Østergård", "Émile Müller", "Tom"):
+        seen(name=name)
+    for typed, found in {
+        "mi": ["Mia Østergård"],
+        "emi": ["Émile Müller"],
+        "MUL": ["Émile Müller"],
+        "": ["Émile Müller", "Mia Østergård", "Tom"],
+        "ia": [],
+    }.items():
+        answer = signed_in.get("/people/", {"find": typed}, headers=HTMX).content.decode()
+        assert sorted(re.findall(r"<b>(.+)</b>", unescape(answer))) == sorted(found)
+        page = signed_in.get("/people/", {"find": typed}).content.decode()
+        assert sorted(re.findall(r"<b>(.+)</b>", unescape(page))) == sorted(found)
 
 
 def test_without_recognition_the_page_says_so(signed_in, library):
@@ -159,11 +207,22 @@ def test_somebody_who_went_meanwhile_is_not_found(signed_in, seen, monkeypatch):
 
 
 @pytest.mark.parametrize("count", [1, 8])
+@pytest.mark.parametrize(
+    ("address", "whole", "part"),
+    [
+        ("/people/?named=9-9-0", 12, 9),
+        ("/people/?unnamed=0-9-0", 12, 9),
+        ("/people/?find=n", 16, 8),
+    ],
+)
 def test_the_page_asks_the_same_number_of_questions_however_many_people(
-    signed_in, seen, count, django_assert_num_queries
+    signed_in, seen, count, address, whole, part, *, django_assert_num_queries
 ):
     for number in range(count):
         seen(name=f"Name {number}")
         seen()
-    with django_assert_num_queries(10):
-        signed_in.get("/people/")
+    signed_in.get("/people/")  # the first request of all also asks whether there is an account
+    with django_assert_num_queries(whole):
+        signed_in.get(address)
+    with django_assert_num_queries(part):
+        signed_in.get(address, headers=HTMX)

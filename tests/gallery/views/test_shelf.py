@@ -1,9 +1,12 @@
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 from django.urls import reverse
 
 from gallery.models import Person
+from gallery.queries import shelf as queries
 from tests.gallery.factories import AssetFactory, FaceFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +51,7 @@ def test_without_a_chosen_cover_the_clearest_face_stands_for_a_person(client, li
         asset=AssetFactory(library=library, taken_on=date(2020, 1, 1)), person=person, score=0.999
     )
     client.force_login(owner)
-    assert client.get("/people/shelf/").context["groups"][0][1][0].face == clearest.pk
+    assert client.get("/people/shelf/").context["parts"][0].cards[0].face == clearest.pk
 
 
 def test_somebody_is_named_where_they_lie(client, library, owner):
@@ -90,12 +93,35 @@ def test_a_stranger_sees_nobody(client, library, outsider):
     assert "Mia" not in page
 
 
+def test_a_long_shelf_comes_in_parts_of_which_none_is_lost(client, library, owner, monkeypatch):
+    monkeypatch.setattr(queries, "PART", 2)
+    people = {somebody(library, n, shelf=Person.Shelf.RARE).pk for n in (1, 1, 2, 3, 3)}
+    client.force_login(owner)
+    shown, page = [], client.get("/people/shelf/").content.decode()
+    for headers in ({"HX-Request": "true"}, {}):
+        shown += re.findall(r'id="person-(\d+)"', page)
+        [address] = re.findall(r'href="([^"]*\?rare=[^"]*)"', page)
+        page = client.get(unescape(address), headers=headers).content.decode()
+        assert ("<html" in page) == (not headers)
+    shown += re.findall(r'id="person-(\d+)"', page)
+    assert sorted(map(int, shown)) == sorted(people)
+
+
+def test_a_part_that_is_gone_is_empty(client, library, owner):
+    client.force_login(owner)
+    answer = client.get("/people/shelf/?one-day=0-1-1", headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert answer.content.decode().strip() == ""
+
+
+@pytest.mark.parametrize("count", [1, 15])
 def test_many_on_the_shelf_ask_as_much_as_few(
-    client, library, owner, django_assert_max_num_queries
+    client, library, owner, count, django_assert_num_queries
 ):
-    for _ in range(15):
+    for _ in range(count):
         somebody(library, 1, shelf=Person.Shelf.RARE)
         somebody(library, 1, hidden=True)
     client.force_login(owner)
-    with django_assert_max_num_queries(9):
+    client.get("/people/shelf/")  # the first request of all also asks whether there is an account
+    with django_assert_num_queries(7):
         client.get("/people/shelf/")
