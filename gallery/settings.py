@@ -97,6 +97,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FILE_UPLOAD_HANDLERS = ["gallery.uploads.IncomingUploadHandler"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 2000  # a camera roll sent by the plain form, without JavaScript
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # of people who are hidden at once, each is one
 MAX_UPLOAD_BYTES = environment.number("KINDRED_MAX_UPLOAD_MB", default=4096) * 1024 * 1024
 ACCEL_PREFIX = os.environ.get("KINDRED_ACCEL_PREFIX", "")  # X-Accel-Redirect of nginx
 

@@ -19,6 +19,7 @@ from gallery.views import (
     people,
     person,
     photo,
+    picked,
     questions,
     search,
     settings,
@@ -44,6 +45,8 @@ urlpatterns = [
     path("dates/<int:pk>/", dating.date_answer, name="date-answer"),
     # People, and what corrects them.
     path("people/", people.people, name="people"),
+    path("people/select/hide/", picked.people_hide, name="people-hide"),
+    path("people/select/merge/", picked.people_merge, name="people-merge"),
     path("people/<int:pk>/", person.person, name="person"),
     path("people/<int:pk>/years/", memories.person_years, name="person-years"),
     path("people/<int:pk>/with/<int:other>/", together.person_with, name="person-with"),

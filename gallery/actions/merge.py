@@ -18,7 +18,14 @@ class TwoLibrariesError(ValueError):
 
 
 @transaction.atomic
-def merge(*, keep: Person, absorb: Collection[Person], by: User) -> Decision:
+def merge(
+    *,
+    keep: Person,
+    absorb: Collection[Person],
+    by: User,
+    name: str | None = None,
+    born_as: Person | None = None,
+) -> Decision:
     """Say that people are one: all faces of `absorb` go to `keep`, and `absorb` are gone.
 
     The covers of all become confirmed faces of `keep`, so that every later clustering must
@@ -53,6 +60,7 @@ def merge(*, keep: Person, absorb: Collection[Person], by: User) -> Decision:
     sure = Face.objects.filter(pk__in=[cover.pk for cover in covers], confirmed=False)
     sure.update(confirmed=True, confirmed_by=by)
     _keep_what_was_said(keep, going, covers)
+    _keep_what_was_chosen(keep, name, born_as and people.get(born_as.pk))
     Person.objects.filter(pk__in=[person.pk for person in going]).delete()
     jobs.enqueue(Stage.REFINE, keep.library)
     return act.decide()
@@ -107,3 +115,11 @@ def _keep_what_was_said(keep: Person, going: list[Person], covers: list[Face]) -
     keep.save(
         update_fields=["name", "gender_said", "birth_date", "birth_precision", "cover", "shelf"]
     )
+
+
+def _keep_what_was_chosen(keep: Person, name: str | None, born_as: Person | None) -> None:
+    if name:
+        keep.name, keep.shelf = name, Person.Shelf.NONE
+    if born_as is not None:
+        keep.birth_date, keep.birth_precision = born_as.birth_date, born_as.birth_precision
+    keep.save(update_fields=["name", "shelf", "birth_date", "birth_precision"])

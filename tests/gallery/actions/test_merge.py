@@ -43,6 +43,29 @@ def test_what_was_said_of_the_one_who_stays_wins(somebody, owner, queued):
     assert keep.name == "Mia"
 
 
+def test_a_name_and_a_birth_date_may_be_chosen_and_one_undo_takes_both_back(
+    somebody, owner, queued
+):
+    keep = somebody(name="Mia", birth_date=date(2014, 1, 1), birth_precision="year")
+    absorb = somebody(name="Maria", birth_date=date(2014, 5, 12), birth_precision="day")
+    decision = merge(keep=keep, absorb=[absorb], by=owner, name="Mimi", born_as=absorb)
+    keep.refresh_from_db()
+    assert (keep.name, keep.birth_date, keep.birth_precision) == ("Mimi", date(2014, 5, 12), "day")
+    said = Statement.objects.standing().filter(person=keep.pk)
+    assert {"name", "birth-date"} <= set(said.values_list("kind", flat=True))
+    undo(decision)
+    keep.refresh_from_db()
+    assert (keep.name, keep.birth_date, keep.birth_precision) == ("Mia", date(2014, 1, 1), "year")
+    assert Person.objects.get(pk=absorb.pk).name == "Maria"
+
+
+def test_a_chosen_name_takes_somebody_off_the_shelf(somebody, owner, queued):
+    keep, absorb = somebody(shelf=Person.Shelf.RARE), somebody(shelf=Person.Shelf.RARE)
+    merge(keep=keep, absorb=[absorb], by=owner, name="Mia")
+    keep.refresh_from_db()
+    assert (keep.name, keep.shelf) == ("Mia", "")
+
+
 def test_nobody_is_merged_into_themselves(somebody, owner):
     person = somebody()
     with pytest.raises(SamePersonError):
