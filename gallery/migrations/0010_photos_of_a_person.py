@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('gallery', '0006b_cannot_links_are_statements'),
+        ('gallery', '0008_datings'),
     ]
 
     operations = [
