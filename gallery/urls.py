@@ -40,6 +40,7 @@ urlpatterns = [
     path("faces/<int:pk>/crop/", media.face_crop, name="face-crop"),
     path("libraries/<int:pk>/covers/<str:key>", media.cover_sheet, name="cover-sheet"),
     path("search/", search.search, name="search"),
+    path("search/suggestions/", search.search_suggestions, name="search-suggestions"),
     path("memories/", memories.memories, name="memories"),
     path("dates/", dating.dates, name="dates"),
     path("dates/<int:pk>/", dating.date_answer, name="date-answer"),

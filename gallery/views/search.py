@@ -4,17 +4,41 @@ from django.views.decorators.http import require_safe
 
 from gallery import access
 from gallery.access import MemberRequest
-from gallery.queries import search as queries
-from gallery.queries.people import people
-from gallery.queries.timeline import years
+from gallery.numbers import number
+from gallery.queries.search import Search, beginnings, suggest
+
+LONGEST = 200  # letters of what is typed
+MOST = 50  # people who are chosen among those of one name
 
 
 @require_safe
 def search(request: MemberRequest) -> HttpResponse:
-    """People by name and photos by time; nothing typed: where to begin."""
+    """Photos by who is on them, how old, and when; for htmx with `after`, more of them."""
     library = access.library_to_see(request)
-    typed = request.GET.get("q", "").strip()[:100]
+    typed = _typed(request)
     if not typed:
-        context = {"people": people(library).named, "years": years(library)}
-        return render(request, "search.html", context)
-    return render(request, "search.html", {"q": typed, "answer": queries.search(library, typed)})
+        return render(request, "search.html", {"beginnings": beginnings(library)})
+    found = Search(library, typed, chosen=_chosen(request))
+    after = number(request.GET.get("after"))
+    if request.htmx and after is not None:
+        return render(request, "search.html#photos", {"page": found.page(after)})
+    answer = found.answer(after)
+    return render(request, "search.html", {"q": typed, "answer": answer, "page": answer.page})
+
+
+@require_safe
+def search_suggestions(request: MemberRequest) -> HttpResponse:
+    """What may be typed next, as the options of the search field."""
+    library = access.library_to_see(request)
+    context = {"suggestions": suggest(library, _typed(request))}
+    return render(request, "parts/search_field.html#options", context)
+
+
+def _typed(request: MemberRequest) -> str:
+    return " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:LONGEST]
+
+
+def _chosen(request: MemberRequest) -> list[int]:
+    """Whom of several of one name."""
+    numbers = (number(value) for value in request.GET.getlist("who"))
+    return [pk for pk in numbers if pk is not None][:MOST]

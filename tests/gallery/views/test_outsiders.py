@@ -138,7 +138,15 @@ def test_a_viewer_is_offered_no_change(client, library, ours, viewer):
 
 @pytest.mark.parametrize(
     "address",
-    ["/", "/people/", "/search/?q=Mia", "/search/?q=2019", "/dates/", "/memories/?on=07-14"],
+    [
+        "/",
+        "/people/",
+        "/search/?q=Mia",
+        "/search/?q=2019",
+        "/search/suggestions/?q=Mia",
+        "/dates/",
+        "/memories/?on=07-14",
+    ],
 )
 def test_lists_hold_nothing_of_another_library(client, library, outsider, address):
     person = PersonFactory(library=library, name="Mia")

@@ -1,0 +1,107 @@
+"""What to ask before anything is typed: people at their ages, who is together, feasts, years."""
+
+from dataclasses import dataclass
+
+from gallery.models import Library
+from gallery.queries.people import Card, people
+from gallery.queries.search.age import Age
+from gallery.queries.search.chips import address, when
+from gallery.queries.search.family import Family
+from gallery.queries.search.question import Question, Who
+from gallery.queries.search.seen import ages_seen, companions, days_seen, few
+from gallery.queries.search.times import Part
+from gallery.queries.search.understand import asked
+
+PEOPLE = 6  # with ages to try
+AGES = 4  # of each
+PAIRS = 6
+FEASTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """Something to ask, and where it leads."""
+
+    title: str
+    note: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Growing:
+    """Somebody, and the ages at which there are photos of them."""
+
+    card: Card
+    address: str
+    ages: list[Try]
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    cards: tuple[Card, Card]
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beginnings:
+    growing: list[Growing]
+    others: list[Card]
+    """More people with a name."""
+    together: list[Together]
+    feasts: list[Try]
+    years: list[Try]
+
+
+def beginnings(library: Library) -> Beginnings:
+    named = people(library).named
+    first, family = named[:PEOPLE], Family(library)
+    seen = ages_seen([card.person for card in first])
+    days = days_seen(library)
+    return Beginnings(
+        growing=[_growing(card, few(seen.get(card.person.pk, ()), AGES), family) for card in first],
+        others=named[PEOPLE:],
+        together=_together(first, family),
+        feasts=[
+            Try(name, _in_years(kept), address(Part(name).words))
+            for name, kept in list(days.feasts.items())[:FEASTS]
+        ],
+        years=[Try(str(year), "", address(str(year))) for year in days.years],
+    )
+
+
+def _growing(card: Card, ages: list[Age], family: Family) -> Growing:
+    name, chosen = card.person.name, _chosen(card, family)
+    tries = [
+        Try(
+            age.words,
+            when(card.person, age),
+            address(asked(Question((Who((name,), age),)), family.names), chosen),
+        )
+        for age in ages
+    ]
+    return Growing(card, address(asked(Question((Who((name,)),)), family.names), chosen), tries)
+
+
+def _together(cards: list[Card], family: Family) -> list[Together]:
+    """Pairs of them, those first who are on most photos with each other."""
+    by_pk = {card.person.pk: card for card in cards}
+    pairs: dict[frozenset[int], Together] = {}
+    for one, other in companions(by_pk):
+        key = frozenset((one, other))
+        if other not in by_pk or key in pairs or len(pairs) == PAIRS:
+            continue
+        both = by_pk[one], by_pk[other]
+        question = Question(tuple(Who((card.person.name,)) for card in both))
+        chosen = [pk for card in both for pk in _chosen(card, family)]
+        pairs[key] = Together(both, address(asked(question, family.names), chosen))
+    return list(pairs.values())
+
+
+def _chosen(card: Card, family: Family) -> list[int]:
+    """Who is meant, where others have the same name."""
+    return [card.person.pk] if len(family.called(card.person.name)) > 1 else []
+
+
+def _in_years(kept: list[int]) -> str:
+    """Such as "2019" or "6 years"."""
+    return str(kept[0]) if len(kept) == 1 else f"{len(kept)} years"

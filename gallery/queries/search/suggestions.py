@@ -1,0 +1,180 @@
+"""What may be typed next: people, their ages, who is with them, years and feasts."""
+
+import calendar
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from gallery.models import Library, Person
+from gallery.queries.people import Card, cards_of
+from gallery.queries.search.age import Age
+from gallery.queries.search.chips import when
+from gallery.queries.search.family import Family
+from gallery.queries.search.feasts import FEASTS, SEASONS
+from gallery.queries.search.question import Question, Who
+from gallery.queries.search.seen import Days, ages_seen, companions, days_seen, few
+from gallery.queries.search.understand import asked, understand
+from gallery.queries.search.words import Word, folded, words_of
+
+MOST = 8
+PEOPLE = 5
+AGES = 4
+WITH = 2  # who is most often with somebody
+YEARS = 3
+UNFINISHED = 3  # words at the end that may still be typed
+DANGLING = {"only", "just", "without", "except", "minus", "not"}  # somebody is still to follow
+SHORTEST = 2  # letters of a feast or year before one is offered
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    words: str
+    """The whole sentence."""
+    note: str = ""
+    faces: tuple[int, ...] = ()
+    icon: str = "search"
+
+
+@dataclass(frozen=True, slots=True)
+class _Beginning:
+    """What is complete of what was typed, and the rest."""
+
+    words: str
+    question: Question
+    rest: str
+    """As it is compared: without capitals and accents."""
+
+
+def suggest(library: Library, typed: str) -> list[Suggestion]:
+    """At most eight sentences that begin like what was typed; none for nothing."""
+    words = words_of(typed)
+    if not words:
+        return []
+    family = Family(library)
+    beginnings = list(_beginnings(words, family))
+    about = next((person for start in beginnings if (person := _only(start, family))), None)
+    named = _begun(beginnings, family)
+    others = _others(about, family)
+    people = {person.pk: person for _, person in named} | {person.pk: person for person in others}
+    if about is not None:
+        people[about.pk] = about
+    cards = {card.person.pk: card for card in cards_of(list(people.values()))}
+    found = [
+        *_people(named, cards),
+        *(_continued(about, others, beginnings, cards, family) if about else ()),
+        *_times(beginnings, days_seen(library)),
+    ]
+    return list({one.words: one for one in found}.values())[:MOST]
+
+
+def _beginnings(words: list[Word], family: Family) -> Iterator[_Beginning]:
+    """Each way to take the last words as unfinished, as few of them as possible first."""
+    for open_words in range(min(len(words), UNFINISHED) + 1):
+        done, rest = words[: len(words) - open_words], words[len(words) - open_words :]
+        text = " ".join(f'"{word.shown}"' if word.quoted else word.shown for word in done)
+        understood = understand(text, family.names, timezone.localdate())
+        if DANGLING.issuperset(map(folded, understood.unknown)):
+            yield _Beginning(text, understood.question, " ".join(word.folded for word in rest))
+
+
+def _only(start: _Beginning, family: Family) -> Person | None:
+    """The one person of whom nothing but the name was typed yet."""
+    people = start.question.people
+    if len(people) != 1 or not people[0].names or start.question != Question(people):
+        return None
+    meant = family.all_of(people[0])
+    return meant[0] if len(meant) == 1 and people[0].age is None else None
+
+
+def _begun(beginnings: list[_Beginning], family: Family) -> list[tuple[str, Person]]:
+    """People whose name begins with the rest, each with what was typed before."""
+    found: dict[int, tuple[str, Person]] = {}
+    for start in beginnings:
+        for person in family.people if start.rest else ():
+            begins = f" {folded(person.name)}".find(f" {start.rest}") >= 0
+            if begins and person.name not in _names(start.question):
+                found.setdefault(person.pk, (start.words, person))
+    return list(found.values())
+
+
+def _names(question: Question) -> set[str]:
+    return {name for who in question.people for name in who.names}
+
+
+def _others(about: Person | None, family: Family) -> list[Person]:
+    """Who is most often on a photo with somebody."""
+    if about is None:
+        return []
+    by_pk = {person.pk: person for person in family.people}
+    return [by_pk[other] for _, other in companions([about.pk]) if other in by_pk]
+
+
+def _people(named: list[tuple[str, Person]], cards: dict[int, Card]) -> list[Suggestion]:
+    most = sorted(named, key=lambda found: -cards[found[1].pk].photos)[:PEOPLE]
+    return [
+        Suggestion(
+            f"{before} {person.name}".strip(),
+            _photos(cards[person.pk].photos),
+            _faces(cards[person.pk]),
+            "person",
+        )
+        for before, person in most
+    ]
+
+
+def _continued(
+    about: Person,
+    others: list[Person],
+    beginnings: list[_Beginning],
+    cards: dict[int, Card],
+    family: Family,
+) -> Iterator[Suggestion]:
+    """Mia at 2, Mia as a baby, Mia and Ben."""
+    starts = [start for start in beginnings if _only(start, family)]
+    rest = [start.rest for start in starts if start.question == starts[0].question][-1]
+    seen = ages_seen([about]).get(about.pk, [])
+    fitting = [age for age in seen if age.words.startswith(rest)]
+    face = _faces(cards[about.pk])
+    for age in few(fitting, AGES):
+        yield Suggestion(_said(family, _who(about, age)), when(about, age), face, "person")
+    together = [one for one in others if f"and {folded(one.name)}".startswith(rest)]
+    for other in together[:WITH]:
+        yield Suggestion(
+            _said(family, _who(about), _who(other)),
+            "",
+            (*face, *_faces(cards[other.pk])),
+            "people",
+        )
+
+
+def _times(beginnings: list[_Beginning], days: Days) -> Iterator[Suggestion]:
+    """Years, feasts and parts of the year that begin with the rest."""
+    parts = [*FEASTS, *(season.capitalize() for season in SEASONS), *calendar.month_name[1:]]
+    for start in beginnings:
+        rest = start.rest.removeprefix("at ").removeprefix("in ")
+        if len(rest) < SHORTEST:
+            continue
+        fitting = [str(year) for year in days.years if str(year).startswith(rest)]
+        for name in [*fitting[:YEARS], *(part for part in parts if folded(part).startswith(rest))]:
+            yield Suggestion(f"{start.words} {name}".strip(), icon="calendar")
+        for feast, years in days.feasts.items():
+            if folded(feast).startswith(rest):
+                for year in years[:YEARS]:
+                    yield Suggestion(f"{start.words} {feast} {year}".strip(), icon="calendar")
+
+
+def _said(family: Family, *people: Who) -> str:
+    return asked(Question(people), family.names)
+
+
+def _who(person: Person, age: Age | None = None) -> Who:
+    return Who((person.name,), age)
+
+
+def _faces(card: Card) -> tuple[int, ...]:
+    return (card.face,) if card.face else ()
+
+
+def _photos(count: int) -> str:
+    return f"{count} photo{'' if count == 1 else 's'}"
