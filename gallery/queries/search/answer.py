@@ -19,6 +19,7 @@ from gallery.queries.search.understand import Understood, understand
 from gallery.queries.tiles import Tile, in_order, older_than
 
 PAGE = 120  # photos that arrive at once
+MOST_INSTEAD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,15 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True)
+class Instead:
+    """What there would be without one of the parts."""
+
+    without: str
+    total: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     asked: bool
     """Whether anything was understood."""
@@ -51,6 +61,8 @@ class Answer:
     counted: str
     """Such as "photos" or "video"."""
     page: Page
+    instead: list[Instead]
+    """Where nothing was found: which parts stand in the way."""
 
 
 class Search:
@@ -68,10 +80,11 @@ class Search:
         """All there is to say, with the photos after one of them, or the newest."""
         cards = {card.person.pk: card for card in cards_of(people_of(self.question, self.family))}
         meant = {p.pk: p for who in self.question.people for p in self.family.all_of(who)}
+        chips = chips_of(self.question, self.family, cards, self.chosen)
         page, total = self.page(after), self._total()
         return Answer(
             asked=self._asks,
-            chips=chips_of(self.question, self.family, cards, self.chosen),
+            chips=chips,
             choices=choices_of(self.question, self.family, cards, self.chosen),
             people=[cards[pk] for pk in meant],
             unknown=[self._unknown(words) for words in self.understood.unknown],
@@ -79,6 +92,7 @@ class Search:
             total=total,
             counted=_counted(self.question.kind, total),
             page=page,
+            instead=[] if total else self._instead(chips),
         )
 
     def page(self, after: int | None = None) -> Page:
@@ -106,6 +120,15 @@ class Search:
 
     def _total(self) -> int:
         return self._photos(self.question).count() if self._asks else 0
+
+    def _instead(self, chips: list[Chip]) -> list[Instead]:
+        pieces = [piece.less for piece in self.question.pieces()][:MOST_INSTEAD]
+        found = [
+            Instead(chip.title, self._photos(less).count(), chip.less)
+            for chip, less in zip(chips, pieces, strict=False)
+            if less != Question()
+        ]
+        return [one for one in found if one.total]
 
     def _undated(self) -> int:
         """How many photos would be looked at if they had a date."""

@@ -4,18 +4,18 @@ from dataclasses import dataclass
 
 from gallery.models import Library
 from gallery.queries.people import Card, people
-from gallery.queries.search.age import Age
-from gallery.queries.search.chips import address, when
+from gallery.queries.search.chips import address
 from gallery.queries.search.family import Family
 from gallery.queries.search.question import Question, Who
-from gallery.queries.search.seen import ages_seen, companions, days_seen, few
+from gallery.queries.search.seen import Sight, companions, days_seen, few, sights_of
 from gallery.queries.search.times import Part
 from gallery.queries.search.understand import asked
 
 PEOPLE = 6  # with ages to try
-AGES = 4  # of each
+AGES = 6  # of each
 PAIRS = 6
 FEASTS = 6
+MANY_YEARS, LATEST = 16, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +28,22 @@ class Try:
 
 
 @dataclass(frozen=True, slots=True)
+class AtAge:
+    """A face somebody had, how old they were, and where there are more of that age."""
+
+    face: int
+    words: str
+    year: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Growing:
     """Somebody, and the ages at which there are photos of them."""
 
     card: Card
     address: str
-    ages: list[Try]
+    ages: list[AtAge]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +65,7 @@ class Beginnings:
 def beginnings(library: Library) -> Beginnings:
     named = people(library).named
     first, family = named[:PEOPLE], Family(library)
-    seen = ages_seen([card.person for card in first])
+    seen = sights_of([card.person for card in first])
     days = days_seen(library)
     return Beginnings(
         growing=[_growing(card, few(seen.get(card.person.pk, ()), AGES), family) for card in first],
@@ -65,21 +75,33 @@ def beginnings(library: Library) -> Beginnings:
             Try(name, _in_years(kept), address(Part(name).words))
             for name, kept in list(days.feasts.items())[:FEASTS]
         ],
-        years=[Try(str(year), "", address(str(year))) for year in days.years],
+        years=[Try(time, "", address(time)) for time in _times(days.years)],
     )
 
 
-def _growing(card: Card, ages: list[Age], family: Family) -> Growing:
+def _times(years: list[int]) -> list[str]:
+    """Each year, or where there are many the latest and the decades."""
+    if len(years) <= MANY_YEARS:
+        return [str(year) for year in years]
+    decades = dict.fromkeys(year // 10 * 10 for year in years)
+    return [*map(str, years[:LATEST]), *(f"{decade}s" for decade in decades)]
+
+
+def _growing(card: Card, sights: list[Sight], family: Family) -> Growing:
     name, chosen = card.person.name, _chosen(card, family)
-    tries = [
-        Try(
-            age.words,
-            when(card.person, age),
-            address(asked(Question((Who((name,), age),)), family.names), chosen),
-        )
-        for age in ages
-    ]
-    return Growing(card, address(asked(Question((Who((name,)),)), family.names), chosen), tries)
+    return Growing(
+        card,
+        address(asked(Question((Who((name,)),)), family.names), chosen),
+        [
+            AtAge(
+                sight.face,
+                sight.age.words,
+                sight.year,
+                address(asked(Question((Who((name,), sight.age),)), family.names), chosen),
+            )
+            for sight in sights
+        ],
+    )
 
 
 def _together(cards: list[Card], family: Family) -> list[Together]:

@@ -50,18 +50,19 @@ def _thanksgiving(year: int) -> Days:
     return day, day + timedelta(1)
 
 
+# Those first that families keep most, and single days after what holds them.
 FEASTS = {
     "Christmas": _fixed(12, 24, 26),
-    "Christmas Eve": _fixed(12, 24, 24),
-    "New Year": _new_year,
-    "New Year's Eve": _fixed(12, 31, 31),
     "Easter": _around_easter(-2, 1),
-    "Whitsun": _around_easter(48, 50),
-    "Carnival": _around_easter(-52, -46),
-    "Advent": _advent,
+    "New Year": _new_year,
     "Halloween": _fixed(10, 31, 31),
+    "Carnival": _around_easter(-52, -46),
+    "Whitsun": _around_easter(48, 50),
     "Thanksgiving": _thanksgiving,
     "Valentine's Day": _fixed(2, 14, 14),
+    "Advent": _advent,
+    "Christmas Eve": _fixed(12, 24, 24),
+    "New Year's Eve": _fixed(12, 31, 31),
 }
 SEASONS = {"spring": _months(3), "summer": _months(6), "autumn": _months(9), "winter": _months(12)}
 # Other words for them, without capitals and without the end of "Valentine's".

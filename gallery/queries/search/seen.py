@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Max
 
 from gallery import ages
 from gallery.models import Asset, Face, Library, Person
@@ -25,28 +25,39 @@ class Days:
     """Of each feast with photos the years in which there are some, newest first."""
 
 
-def ages_seen(people: Collection[Person]) -> dict[int, list[Age]]:
-    """By person the years of age at which there are photos, youngest first; first as a baby."""
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A face somebody had at an age."""
+
+    age: Age
+    face: int
+    year: int
+
+
+def sights_of(people: Collection[Person]) -> dict[int, list[Sight]]:
+    """By person one face of each year of age at which there are photos, youngest first."""
     born = {person.pk: moment for person in people if (moment := ages.birth_moment(person))}
     months = (
         Face.objects.real()
         .filter(person__in=born, asset__taken_on__isnull=False)
         .values_list("person", YearAndMonth(F("asset__taken_on")))
-        .distinct()
+        .annotate(face=Max("pk"))
+        .order_by("person", "face")
     )
-    seen: dict[int, set[Age]] = {pk: set() for pk in born}
-    for pk, month in months:
+    seen: dict[int, dict[Age, Sight]] = {pk: {} for pk in born}
+    for pk, month, face in months:
         year, number = map(int, month.split("-"))
         old = int(year + (number - 0.5) / YEAR - born[pk])  # in the middle of the month
+        age = BABY if old < BABY.high_years else years(old, old + 1)
         if old >= 0:
-            seen[pk].add(BABY if old < BABY.high_years else years(old, old + 1))
-    return {pk: sorted(found) for pk, found in seen.items()}
+            seen[pk][age] = Sight(age, face, year)
+    return {pk: sorted(found.values(), key=lambda sight: sight.age) for pk, found in seen.items()}
 
 
-def few(seen: Iterable[Age], most: int) -> list[Age]:
+def few(seen: Iterable[Sight], most: int) -> list[Sight]:
     """Some ages worth trying: round ones first, spread over those there are."""
     everything = list(seen)
-    round_ones = [age for age in everything if age == BABY or age.low // YEAR in OFFERED]
+    round_ones = [one for one in everything if one.age == BABY or one.age.low // YEAR in OFFERED]
     wanted = round_ones if len(round_ones) >= min(most, len(everything)) else everything
     step = max(1.0, len(wanted) / most)
     return [wanted[int(place * step)] for place in range(min(most, len(wanted)))]
@@ -77,8 +88,7 @@ def days_seen(library: Library) -> Days:
     days = {day for day in taken.values_list("taken_on", flat=True).distinct() if day}
     found = sorted({day.year for day in days}, reverse=True)
     feasts = {name: [year for year in found if _is_kept(name, year, days)] for name in FEASTS}
-    most = sorted(feasts.items(), key=lambda feast: -len(feast[1]))
-    return Days(found, {name: kept for name, kept in most if kept})
+    return Days(found, {name: kept for name, kept in feasts.items() if kept})
 
 
 def _is_kept(feast: str, year: int, days: Collection[date]) -> bool:

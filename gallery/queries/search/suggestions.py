@@ -13,7 +13,7 @@ from gallery.queries.search.chips import when
 from gallery.queries.search.family import Family
 from gallery.queries.search.feasts import FEASTS, SEASONS
 from gallery.queries.search.question import Question, Who
-from gallery.queries.search.seen import Days, ages_seen, companions, days_seen, few
+from gallery.queries.search.seen import Days, companions, days_seen, few, sights_of
 from gallery.queries.search.understand import asked, understand
 from gallery.queries.search.words import Word, folded, words_of
 
@@ -33,7 +33,7 @@ class Suggestion:
     """The whole sentence."""
     note: str = ""
     faces: tuple[int, ...] = ()
-    icon: str = "search"
+    icon: str = "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +111,17 @@ def _others(about: Person | None, family: Family) -> list[Person]:
 
 
 def _people(named: list[tuple[str, Person]], cards: dict[int, Card]) -> list[Suggestion]:
-    most = sorted(named, key=lambda found: -cards[found[1].pk].photos)[:PEOPLE]
+    """Each name once, also where several have it."""
+    same: dict[str, list[Card]] = {}
+    for before, person in sorted(named, key=lambda found: -cards[found[1].pk].photos):
+        same.setdefault(f"{before} {person.name}".strip(), []).append(cards[person.pk])
     return [
         Suggestion(
-            f"{before} {person.name}".strip(),
-            _photos(cards[person.pk].photos),
-            _faces(cards[person.pk]),
-            "person",
+            words,
+            _photos(found[0].photos) if len(found) == 1 else f"{len(found)} people",
+            tuple(face for card in found[:2] for face in _faces(card)),
         )
-        for before, person in most
+        for words, found in list(same.items())[:PEOPLE]
     ]
 
 
@@ -133,19 +135,16 @@ def _continued(
     """Mia at 2, Mia as a baby, Mia and Ben."""
     starts = [start for start in beginnings if _only(start, family)]
     rest = [start.rest for start in starts if start.question == starts[0].question][-1]
-    seen = ages_seen([about]).get(about.pk, [])
-    fitting = [age for age in seen if age.words.startswith(rest)]
+    seen = sights_of([about]).get(about.pk, [])
+    fitting = [sight for sight in seen if sight.age.words.startswith(rest)]
     face = _faces(cards[about.pk])
-    for age in few(fitting, AGES):
-        yield Suggestion(_said(family, _who(about, age)), when(about, age), face, "person")
+    for sight in few(fitting, AGES):
+        words = _said(family, _who(about, sight.age))
+        yield Suggestion(words, when(about, sight.age), (sight.face,))
     together = [one for one in others if f"and {folded(one.name)}".startswith(rest)]
     for other in together[:WITH]:
-        yield Suggestion(
-            _said(family, _who(about), _who(other)),
-            "",
-            (*face, *_faces(cards[other.pk])),
-            "people",
-        )
+        faces = (*face, *_faces(cards[other.pk]))
+        yield Suggestion(_said(family, _who(about), _who(other)), "together", faces)
 
 
 def _times(beginnings: list[_Beginning], days: Days) -> Iterator[Suggestion]:

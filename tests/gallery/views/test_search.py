@@ -72,7 +72,8 @@ def test_nothing_found_says_why_and_what_to_try(signed_in, mia):
     assert "I did not understand “Zebra”" in page
     assert "/photos/" not in page
     page = search(signed_in, "Mia at 40")
-    assert "Take away one of the words above" in page
+    assert "No photo is all of this at once" in page
+    assert "Without “at 40”" in page
 
 
 def test_more_photos_come_without_js_and_with_it(signed_in, mia, monkeypatch):
