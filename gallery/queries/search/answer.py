@@ -9,7 +9,8 @@ from django.utils import timezone
 from gallery import ages
 from gallery.models import Asset, Library
 from gallery.models.asset import AssetQuerySet
-from gallery.queries.people import Card, cards_of
+from gallery.queries.people import Card
+from gallery.queries.search.cards import cards_for
 from gallery.queries.search.chips import Chip, Choice, address, chips_of, choices_of, people_of
 from gallery.queries.search.family import Family
 from gallery.queries.search.notes import Note, notes_on
@@ -78,7 +79,7 @@ class Search:
 
     def answer(self, after: int | None = None) -> Answer:
         """All there is to say, with the photos after one of them, or the newest."""
-        cards = {card.person.pk: card for card in cards_of(people_of(self.question, self.family))}
+        cards = cards_for(people_of(self.question, self.family))
         meant = {p.pk: p for who in self.question.people for p in self.family.all_of(who)}
         chips = chips_of(self.question, self.family, cards, self.chosen)
         page, total = self.page(after), self._total()

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from gallery.models import Library
-from gallery.queries.people import Card, people
+from gallery.queries.people import Card
+from gallery.queries.search.cards import cards_for, most_seen
 from gallery.queries.search.chips import address
 from gallery.queries.search.family import Family
 from gallery.queries.search.question import Question, Who
@@ -63,8 +64,11 @@ class Beginnings:
 
 
 def beginnings(library: Library) -> Beginnings:
-    named = people(library).named
-    first, family = named[:PEOPLE], Family(library)
+    family = Family(library)
+    everybody = most_seen(family.people)
+    cards = cards_for(everybody)
+    named = [cards[person.pk] for person in everybody]
+    first = named[:PEOPLE]
     seen = sights_of([card.person for card in first])
     days = days_seen(library)
     return Beginnings(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import F, Max, Min, Q
+from django.db.models import Case, Exists, F, Max, Min, OuterRef, Q, When
 from django.db.models.functions import Coalesce
 
 from gallery.models import Asset, Face, Library, Person
@@ -21,11 +21,11 @@ AROUND = timedelta(2)  # a birthday is kept on the next free day
 MOST = 300  # birthdays at once: SQLite nests conditions no deeper than 1000
 NEVER = Q(pk__in=())
 # A date of birth of which only the month or the year was typed may be so many months later.
-MONTHS_LATER = {
-    Person.Precision.DAY: 0,
-    Person.Precision.MONTH: 1,
-    Person.Precision.YEAR: YEAR,
-}
+MONTHS_LATER = Case(
+    When(person__birth_precision=Person.Precision.MONTH, then=1),
+    When(person__birth_precision=Person.Precision.YEAR, then=YEAR),
+    default=0,
+)
 
 
 def photos_for(library: Library, question: Question, family: Family, years: range) -> AssetQuerySet:
@@ -35,20 +35,35 @@ def photos_for(library: Library, question: Question, family: Family, years: rang
         assets = assets.filter(kind=Asset.Kind.VIDEO)
     if question.has_time:
         assets = _at_the_time(assets, question, family, years)
-    faces = Face.objects.real().filter(asset__library=library)
     named = [person for who in question.people for person in family.all_of(who)]
-    meant = [_faces_of(faces, who, family, named) for who in question.people]
-    for of_one in meant:
-        assets = assets.filter(pk__in=of_one.values("asset"))
+    meant = [_faces_of(who, family, named) for who in question.people]
+    for who, faces in zip(question.people, meant, strict=True):
+        assets = assets.filter(_on_it(faces, named=bool(who.names)))
     for name in question.without:
-        unwanted = faces.filter(person__in=family.meant(name)) if name else _shown(faces)
-        assets = assets.exclude(pk__in=unwanted.values("asset"))
+        assets = assets.exclude(_on_it(_unwanted(name, family), named=bool(name)))
     if question.alone:
-        others = faces.filter(person__hidden=False, person__shelf="")
-        for of_one in meant:
-            others = others.exclude(pk__in=of_one.values("pk"))
-        assets = assets.exclude(pk__in=others.values("asset"))
+        others = Face.objects.real().filter(person__hidden=False, person__shelf="")
+        for who, faces in zip(question.people, meant, strict=True):
+            if not who.names:
+                others = others.exclude(pk__in=faces.filter(asset__library=library).values("pk"))
+        assets = assets.exclude(_on_it(others.exclude(person__in=named), named=False))
     return assets
+
+
+def _on_it(faces: FaceQuerySet, *, named: bool) -> Q:
+    """Photos with one of these faces.
+
+    Those of somebody are few, so they are gathered at once; for anybody's, photo after photo is
+    looked at, newest first, until there are enough.
+    """
+    if named:
+        return Q(pk__in=faces.values("asset"))
+    return Q(Exists(faces.filter(asset=OuterRef("pk"))))
+
+
+def _unwanted(name: str, family: Family) -> FaceQuerySet:
+    faces = Face.objects.real()
+    return faces.filter(person__in=family.meant(name)) if name else _shown(faces)
 
 
 def years_of(library: Library) -> range:
@@ -60,7 +75,8 @@ def years_of(library: Library) -> range:
     return range(found["first"].year - 1, found["last"].year + 2)
 
 
-def _faces_of(faces: FaceQuerySet, who: Who, family: Family, named: list[Person]) -> FaceQuerySet:
+def _faces_of(who: Who, family: Family, named: list[Person]) -> FaceQuerySet:
+    faces = Face.objects.real()
     if who.names:
         theirs = faces.filter(person__in=family.all_of(who))
         return theirs if who.age is None else _aged(theirs, who.age)
@@ -101,14 +117,8 @@ def _with_ages(faces: FaceQuerySet) -> FaceQuerySet:
 
 
 def _typed(age: Age) -> Q:
-    exact = Q(months__gte=age.low)
-    if age.high is None:
-        return exact
-    below = (
-        Q(person__birth_precision=precision, months__lt=age.high + later)
-        for precision, later in MONTHS_LATER.items()
-    )
-    return exact & _any(below)
+    exact = Q(person__birth_date__isnull=False, months__gte=age.low)
+    return exact if age.high is None else exact & Q(months__lt=age.high + MONTHS_LATER)
 
 
 def _estimated(age: Age, earliest: str, latest: str) -> Q:

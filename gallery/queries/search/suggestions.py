@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from gallery.models import Library, Person
-from gallery.queries.people import Card, cards_of
+from gallery.queries.people import Card
 from gallery.queries.search.age import Age
+from gallery.queries.search.cards import cards_for, most_seen
 from gallery.queries.search.chips import when
 from gallery.queries.search.family import Family
 from gallery.queries.search.feasts import FEASTS, SEASONS
@@ -20,7 +21,8 @@ from gallery.queries.search.words import Word, folded, words_of
 MOST = 8
 PEOPLE = 5
 AGES = 4
-WITH = 2  # who is most often with somebody
+OTHERS = 20  # who are most often with somebody, among whom what is typed may choose
+WITH = 2
 YEARS = 3
 UNFINISHED = 3  # words at the end that may still be typed
 DANGLING = {"only", "just", "without", "except", "minus", "not"}  # somebody is still to follow
@@ -56,10 +58,9 @@ def suggest(library: Library, typed: str) -> list[Suggestion]:
     about = next((person for start in beginnings if (person := _only(start, family))), None)
     named = _begun(beginnings, family)
     others = _others(about, family)
-    people = {person.pk: person for _, person in named} | {person.pk: person for person in others}
-    if about is not None:
-        people[about.pk] = about
-    cards = {card.person.pk: card for card in cards_of(list(people.values()))}
+    shown = {person.pk: person for people in named.values() for person in people}
+    shown |= {person.pk: person for person in [*others, *([about] if about else [])]}
+    cards = cards_for(list(shown.values()))
     found = [
         *_people(named, cards),
         *(_continued(about, others, beginnings, cards, family) if about else ()),
@@ -87,15 +88,18 @@ def _only(start: _Beginning, family: Family) -> Person | None:
     return meant[0] if len(meant) == 1 and people[0].age is None else None
 
 
-def _begun(beginnings: list[_Beginning], family: Family) -> list[tuple[str, Person]]:
-    """People whose name begins with the rest, each with what was typed before."""
+def _begun(beginnings: list[_Beginning], family: Family) -> dict[str, list[Person]]:
+    """Sentences that end with a name which begins with the rest, and who has that name."""
     found: dict[int, tuple[str, Person]] = {}
     for start in beginnings:
         for person in family.people if start.rest else ():
             begins = f" {folded(person.name)}".find(f" {start.rest}") >= 0
             if begins and person.name not in _names(start.question):
                 found.setdefault(person.pk, (start.words, person))
-    return list(found.values())
+    same: dict[str, list[Person]] = {}
+    for person in most_seen([person for _, person in found.values()]):
+        same.setdefault(f"{found[person.pk][0]} {person.name}".strip(), []).append(person)
+    return dict(list(same.items())[:PEOPLE])
 
 
 def _names(question: Question) -> set[str]:
@@ -107,22 +111,15 @@ def _others(about: Person | None, family: Family) -> list[Person]:
     if about is None:
         return []
     by_pk = {person.pk: person for person in family.people}
-    return [by_pk[other] for _, other in companions([about.pk]) if other in by_pk]
+    return [by_pk[other] for _, other in companions([about.pk]) if other in by_pk][:OTHERS]
 
 
-def _people(named: list[tuple[str, Person]], cards: dict[int, Card]) -> list[Suggestion]:
+def _people(named: dict[str, list[Person]], cards: dict[int, Card]) -> Iterator[Suggestion]:
     """Each name once, also where several have it."""
-    same: dict[str, list[Card]] = {}
-    for before, person in sorted(named, key=lambda found: -cards[found[1].pk].photos):
-        same.setdefault(f"{before} {person.name}".strip(), []).append(cards[person.pk])
-    return [
-        Suggestion(
-            words,
-            _photos(found[0].photos) if len(found) == 1 else f"{len(found)} people",
-            tuple(face for card in found[:2] for face in _faces(card)),
-        )
-        for words, found in list(same.items())[:PEOPLE]
-    ]
+    for words, people in named.items():
+        found = [cards[person.pk] for person in people]
+        note = _photos(found[0].photos) if len(found) == 1 else f"{len(found)} people"
+        yield Suggestion(words, note, tuple(f for card in found[:2] for f in _faces(card)))
 
 
 def _continued(

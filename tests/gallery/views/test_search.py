@@ -213,7 +213,7 @@ def test_whatever_is_suggested_is_understood(signed_in, library, mia):
 
 @pytest.mark.parametrize(
     ("address", "most"),
-    [("/search/?q=Mia at 2", 9), ("/search/", 13), ("/search/suggestions/?q=Mia", 9)],
+    [("/search/?q=Mia at 2", 10), ("/search/", 11), ("/search/suggestions/?q=Mia", 11)],
 )
 def test_the_number_of_queries_does_not_grow(signed_in, library, mia, address, most):
     signed_in.get("/")  # the first request of all looks whether there is an owner

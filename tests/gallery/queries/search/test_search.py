@@ -340,7 +340,7 @@ def test_the_number_of_queries_does_not_grow(
     for number in range(times):
         PersonFactory(library=library, name=f"April {number}")
         photo("2016-12-24", *family, looking=[3.0])
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         Search(library, SENTENCE).answer()
 
 
