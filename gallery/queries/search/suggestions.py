@@ -3,6 +3,7 @@
 import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from django.utils import timezone
 
@@ -21,8 +22,7 @@ from gallery.queries.search.words import Word, folded, words_of
 MOST = 8
 PEOPLE = 5
 AGES = 4
-OTHERS = 20  # who are most often with somebody, among whom what is typed may choose
-WITH = 2
+WITH = 2  # of those who are most often with somebody
 YEARS = 3
 UNFINISHED = 3  # words at the end that may still be typed
 DANGLING = {"only", "just", "without", "except", "minus", "not"}  # somebody is still to follow
@@ -48,6 +48,14 @@ class _Beginning:
     """As it is compared: without capitals and accents."""
 
 
+@dataclass(frozen=True, slots=True)
+class _About:
+    """Somebody of whom nothing but the name is complete, and what was typed after it."""
+
+    person: Person
+    rest: str
+
+
 def suggest(library: Library, typed: str) -> list[Suggestion]:
     """At most eight sentences that begin like what was typed; none for nothing."""
     words = words_of(typed)
@@ -55,15 +63,13 @@ def suggest(library: Library, typed: str) -> list[Suggestion]:
         return []
     family = Family(library)
     beginnings = list(_beginnings(words, family))
-    about = next((person for start in beginnings if (person := _only(start, family))), None)
-    named = _begun(beginnings, family)
-    others = _others(about, family)
-    shown = {person.pk: person for people in named.values() for person in people}
-    shown |= {person.pk: person for person in [*others, *([about] if about else [])]}
-    cards = cards_for(list(shown.values()))
+    about, named = _about(beginnings, family), _begun(beginnings, family)
+    others = _others(about, family) if about else []
+    people = [person for same in named.values() for person in same]
+    cards = cards_for([*people, *others, *([about.person] if about else [])])
     found = [
         *_people(named, cards),
-        *(_continued(about, others, beginnings, cards, family) if about else ()),
+        *(_continued(about, others, cards, family) if about else ()),
         *_times(beginnings, days_seen(library)),
     ]
     return list({one.words: one for one in found}.values())[:MOST]
@@ -79,10 +85,20 @@ def _beginnings(words: list[Word], family: Family) -> Iterator[_Beginning]:
             yield _Beginning(text, understood.question, " ".join(word.folded for word in rest))
 
 
-def _only(start: _Beginning, family: Family) -> Person | None:
-    """The one person of whom nothing but the name was typed yet."""
-    people = start.question.people
-    if len(people) != 1 or not people[0].names or start.question != Question(people):
+def _about(beginnings: list[_Beginning], family: Family) -> _About | None:
+    starts = [start for start in beginnings if _only(start.question, family)]
+    if not starts:
+        return None
+    # "Mia a" means Mia with or without the "a", which says nothing: the rest is what may count.
+    rests = [start.rest for start in starts if start.question == starts[0].question]
+    person = _only(starts[0].question, family)
+    return None if person is None else _About(person, rests[-1])
+
+
+def _only(question: Question, family: Family) -> Person | None:
+    """The one person who was named, if nothing else was said."""
+    people = question.people
+    if len(people) != 1 or not people[0].names or question != Question(people):
         return None
     meant = family.all_of(people[0])
     return meant[0] if len(meant) == 1 and people[0].age is None else None
@@ -98,20 +114,31 @@ def _begun(beginnings: list[_Beginning], family: Family) -> dict[str, list[Perso
                 found.setdefault(person.pk, (start.words, person))
     same: dict[str, list[Person]] = {}
     for person in most_seen([person for _, person in found.values()]):
-        same.setdefault(f"{found[person.pk][0]} {person.name}".strip(), []).append(person)
-    return dict(list(same.items())[:PEOPLE])
+        words = _ending_with(person.name, found[person.pk][0], family)
+        same.setdefault(words, []).append(person)
+        if len(same) == PEOPLE:
+            break
+    return same
+
+
+def _ending_with(name: str, before: str, family: Family) -> str:
+    """A sentence that ends with a name, in quotation marks if it were taken for something else."""
+    words = f"{before} {name}".strip()
+    question = understand(words, family.names, timezone.localdate()).question
+    meant = _names(question) | set(question.without)
+    return words if name in meant else f'{before} "{name}"'.strip()
 
 
 def _names(question: Question) -> set[str]:
     return {name for who in question.people for name in who.names}
 
 
-def _others(about: Person | None, family: Family) -> list[Person]:
-    """Who is most often on a photo with somebody."""
-    if about is None:
-        return []
+def _others(about: _About, family: Family) -> list[Person]:
+    """Who is most often on a photo with somebody, of those who may be typed next."""
     by_pk = {person.pk: person for person in family.people}
-    return [by_pk[other] for _, other in companions([about.pk]) if other in by_pk][:OTHERS]
+    together = (by_pk[other] for _, other in companions([about.person.pk]) if other in by_pk)
+    fitting = (one for one in together if f"and {folded(one.name)}".startswith(about.rest))
+    return list(islice(fitting, WITH))
 
 
 def _people(named: dict[str, list[Person]], cards: dict[int, Card]) -> Iterator[Suggestion]:
@@ -123,25 +150,17 @@ def _people(named: dict[str, list[Person]], cards: dict[int, Card]) -> Iterator[
 
 
 def _continued(
-    about: Person,
-    others: list[Person],
-    beginnings: list[_Beginning],
-    cards: dict[int, Card],
-    family: Family,
+    about: _About, others: list[Person], cards: dict[int, Card], family: Family
 ) -> Iterator[Suggestion]:
     """Mia at 2, Mia as a baby, Mia and Ben."""
-    starts = [start for start in beginnings if _only(start, family)]
-    rest = [start.rest for start in starts if start.question == starts[0].question][-1]
-    seen = sights_of([about]).get(about.pk, [])
-    fitting = [sight for sight in seen if sight.age.words.startswith(rest)]
-    face = _faces(cards[about.pk])
-    for sight in few(fitting, AGES):
-        words = _said(family, _who(about, sight.age))
-        yield Suggestion(words, when(about, sight.age), (sight.face,))
-    together = [one for one in others if f"and {folded(one.name)}".startswith(rest)]
-    for other in together[:WITH]:
-        faces = (*face, *_faces(cards[other.pk]))
-        yield Suggestion(_said(family, _who(about), _who(other)), "together", faces)
+    person = about.person
+    seen = sights_of([person]).get(person.pk, [])
+    for sight in few((s for s in seen if s.age.words.startswith(about.rest)), AGES):
+        words = _said(family, _who(person, sight.age))
+        yield Suggestion(words, when(person, sight.age), (sight.face,))
+    for other in others:
+        faces = (*_faces(cards[person.pk]), *_faces(cards[other.pk]))
+        yield Suggestion(_said(family, _who(person), _who(other)), "together", faces)
 
 
 def _times(beginnings: list[_Beginning], days: Days) -> Iterator[Suggestion]:

@@ -202,7 +202,7 @@ def test_a_suggestion_is_text(signed_in, library):
 
 
 def test_whatever_is_suggested_is_understood(signed_in, library, mia):
-    for name in ("April", "Mia and Ben", "Ben", 'Will "Bill" May', "Christmas"):
+    for name in ("April", "Mia and Ben", "Ben", 'Will "Bill" May', "Christmas", "And", "at 2"):
         seen(mia, "2016-12-24", PersonFactory(library=library, name=name))
     for typed in ("Mia", "a", "Ben", "wi", "chr", "mia at", "Mia and "):
         for words in suggested(signed_in, typed):

@@ -50,9 +50,7 @@ def test_the_field_is_led_by_keys_and_goes_where_one_chose(signed_in, mia, live_
         assert refused == []
 
 
-def test_a_tap_on_a_suggestion_goes_there_and_what_is_typed_stays_ours(
-    signed_in, mia, live_server
-):
+def test_a_tap_on_a_suggestion_goes_there_and_what_is_typed_stays_ours(signed_in, mia, live_server):
     with browsing(live_server.url, signed_in) as (page, refused):
         page.set_viewport_size({"width": 390, "height": 844})
         page.goto("/search/")
