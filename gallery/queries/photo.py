@@ -6,6 +6,7 @@ from datetime import date
 from gallery import ages
 from gallery.models import Asset, Face, Person, Track
 from gallery.models.asset import AssetQuerySet
+from gallery.queries.search import Search
 from gallery.queries.tiles import newer_than, older_than
 
 
@@ -65,7 +66,9 @@ class Photo:
     newer: Asset | None
     older: Asset | None
     among: Person | None
-    """Whose photos are being leafed through; None: all of the library."""
+    """Whose photos are being leafed through; None: all of the library, or what was searched for."""
+    search: str = ""
+    """The search whose photos are being leafed through, as it stands in an address."""
 
     @property
     def boxes(self) -> list[Mark]:
@@ -73,6 +76,8 @@ class Photo:
 
     @property
     def within(self) -> str:
+        if self.search:
+            return f"?{self.search}"
         return f"?person={self.among.pk}" if self.among else ""
 
     @property
@@ -93,9 +98,11 @@ class Photo:
         return f"{self.asset.width} \N{MULTIPLICATION SIGN} {self.asset.height}"
 
 
-def photo(asset: Asset, among: Person | None = None) -> Photo:
+def photo(asset: Asset, among: Person | None = None, search: Search | None = None) -> Photo:
     assets: AssetQuerySet = Asset.objects.filter(library=asset.library)
-    if among is not None:
+    if search is not None:
+        assets = search.photos()
+    elif among is not None:
         theirs = Face.objects.real().filter(person=among).values("asset")
         assets = assets.filter(pk__in=theirs)
     marks = _each_person_once(_marks(asset)) if asset.kind == Asset.Kind.VIDEO else _marks(asset)
@@ -107,6 +114,7 @@ def photo(asset: Asset, among: Person | None = None) -> Photo:
         newer=newer_than(assets, asset).first(),
         older=older_than(assets, asset).first(),
         among=among,
+        search=search.query if search else "",
     )
 
 

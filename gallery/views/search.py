@@ -4,6 +4,7 @@ from django.views.decorators.http import require_safe
 
 from gallery import access
 from gallery.access import MemberRequest
+from gallery.models import Library
 from gallery.numbers import number
 from gallery.queries.search import Search, beginnings, suggest
 
@@ -15,15 +16,21 @@ MOST = 50  # people who are chosen among those of one name
 def search(request: MemberRequest) -> HttpResponse:
     """Photos by who is on them, how old, and when; for htmx with `after`, more of them."""
     library = access.library_to_see(request)
-    typed = _typed(request)
-    if not typed:
+    found = search_of(request, library)
+    if found is None:
         return render(request, "search.html", {"beginnings": beginnings(library)})
-    found = Search(library, typed, chosen=_chosen(request))
     after = number(request.GET.get("after"))
     if request.htmx and after is not None:
-        return render(request, "search.html#photos", {"page": found.page(after)})
+        context = {"page": found.page(after), "within": f"?{found.query}"}
+        return render(request, "search.html#photos", context)
     answer = found.answer(after)
-    return render(request, "search.html", {"q": typed, "answer": answer, "page": answer.page})
+    context = {
+        "q": found.typed,
+        "answer": answer,
+        "page": answer.page,
+        "within": f"?{found.query}",
+    }
+    return render(request, "search.html", context)
 
 
 @require_safe
@@ -32,6 +39,12 @@ def search_suggestions(request: MemberRequest) -> HttpResponse:
     library = access.library_to_see(request)
     context = {"suggestions": suggest(library, _typed(request))}
     return render(request, "parts/search_field.html#options", context)
+
+
+def search_of(request: MemberRequest, library: Library) -> Search | None:
+    """The search that an address names; None if nothing was typed."""
+    typed = _typed(request)
+    return Search(library, typed, chosen=_chosen(request)) if typed else None
 
 
 def _typed(request: MemberRequest) -> str:

@@ -11,7 +11,15 @@ from gallery.models import Asset, Library
 from gallery.models.asset import AssetQuerySet
 from gallery.queries.people import Card
 from gallery.queries.search.cards import cards_for
-from gallery.queries.search.chips import Chip, Choice, address, chips_of, choices_of, people_of
+from gallery.queries.search.chips import (
+    Chip,
+    Choice,
+    address,
+    chips_of,
+    choices_of,
+    people_of,
+    query_of,
+)
 from gallery.queries.search.family import Family
 from gallery.queries.search.notes import Note, notes_on
 from gallery.queries.search.photos import photos_for, years_of
@@ -84,7 +92,7 @@ class Search:
         chips = chips_of(self.question, self.family, cards, self.chosen)
         page, total = self.page(after), self._total()
         return Answer(
-            asked=self._asks,
+            asked=self.asks,
             chips=chips,
             choices=choices_of(self.question, self.family, cards, self.chosen),
             people=[cards[pk] for pk in meant],
@@ -96,13 +104,22 @@ class Search:
             instead=[] if total else self._instead(chips),
         )
 
+    def photos(self) -> AssetQuerySet:
+        """All that answer it, in no order."""
+        return self._photos(self.question)
+
+    @property
+    def query(self) -> str:
+        """The search as it stands in an address."""
+        return query_of(self.typed, self.chosen)
+
     def page(self, after: int | None = None) -> Page:
         """The newest photos, or those after one of them."""
-        assets = in_order(self._photos(self.question))
+        assets = in_order(self.photos())
         if after is not None:
             last = Asset.objects.filter(library=self.library, pk=after).first()
             assets = older_than(assets, last) if last else assets.none()
-        found = list(assets[: PAGE + 1]) if self._asks else []
+        found = list(assets[: PAGE + 1]) if self.asks else []
         tiles = [Tile(asset, self._caption(asset)) for asset in found[:PAGE]]
         more = len(found) > PAGE
         further = address(self.typed, self.chosen, after=found[PAGE - 1].pk) if more else ""
@@ -116,11 +133,12 @@ class Search:
         return years_of(self.library) if self.question.parts else range(0)
 
     @property
-    def _asks(self) -> bool:
+    def asks(self) -> bool:
+        """Whether anything was understood."""
         return self.question != Question()
 
     def _total(self) -> int:
-        return self._photos(self.question).count() if self._asks else 0
+        return self.photos().count() if self.asks else 0
 
     def _instead(self, chips: list[Chip]) -> list[Instead]:
         pieces = [piece.less for piece in self.question.pieces()][:MOST_INSTEAD]

@@ -36,11 +36,13 @@ class Choice:
 
 def address(typed: str, chosen: Sequence[int] = (), **more: object) -> str:
     """Where a search is found."""
-    if not typed:
-        return reverse("search")
+    return f"{reverse('search')}?{query_of(typed, chosen, **more)}" if typed else reverse("search")
+
+
+def query_of(typed: str, chosen: Sequence[int] = (), **more: object) -> str:
+    """The end of an address that names a search."""
     query = [("q", typed), *(("who", str(pk)) for pk in chosen)]
-    query += [(name, str(value)) for name, value in more.items()]
-    return f"{reverse('search')}?{urlencode(query)}"
+    return urlencode(query + [(name, str(value)) for name, value in more.items()])
 
 
 def chips_of(

@@ -92,6 +92,18 @@ def test_more_photos_come_without_js_and_with_it(signed_in, mia, monkeypatch):
     assert "<h1" not in part
 
 
+def test_one_leafs_among_the_photos_that_were_found(signed_in, mia):
+    newest, between, oldest = (seen(mia, day) for day in ("2016-07-14", "2015-12-24", "2015-07-14"))
+    AssetFactory(library=mia.library, taken_on=date(2016, 1, 1))
+    assert f'href="/photos/{newest.pk}/?q=Mia+in+July"' in search(signed_in, "Mia in July")
+    photo = signed_in.get(f"/photos/{newest.pk}/", {"q": "Mia in July"}).content.decode()
+    assert f'href="/photos/{oldest.pk}/?q=Mia+in+July"' in photo
+    assert f"/photos/{between.pk}/" not in photo
+    assert 'href="/search/?q=Mia+in+July"' in photo
+    other = signed_in.get(f"/photos/{newest.pk}/", {"q": "xyz"}).content.decode()
+    assert "q=xyz" not in other
+
+
 def test_before_anything_is_typed_there_are_people_ages_feasts_and_years(signed_in, mia):
     ben = PersonFactory(library=mia.library, name="Ben", birth_year=1984.0)
     seen(mia, "2016-07-14", ben)
