@@ -1,8 +1,8 @@
 """Boxes in the stored picture and in the upright one.
 
 Regions in files count stored pixels: "Region metadata is applied to the stored image" (Metadata
-Working Group, Guidelines for Handling Image Metadata 2.0, 5.9); digiKam, Lightroom and Immich do
-so. Ours count upright ones.
+Working Group, Guidelines for Handling Image Metadata 2.0, 5.9), as digiKam and Immich read them.
+Ours count upright ones.
 """
 
 from collections.abc import Callable

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from gallery.actions.said import statement, what_changes_mean
+from gallery.jobs import BATCH
 from gallery.models import Asset, Decision, Face, Library, Person, Statement, User
 
 Said = Statement.Kind
@@ -164,8 +165,11 @@ class Act:
 
 def _now(table: str, pks: Iterable[int]) -> dict[int, Columns]:
     model, columns = WATCHED[table]
-    rows = model.objects.filter(pk__in=list(pks)).values("pk", *columns)
-    return {row.pop("pk"): row for row in rows}
+    wanted, found = list(pks), {}
+    for start in range(0, len(wanted), BATCH):  # SQLite takes no more than 32,766 at once
+        rows = model.objects.filter(pk__in=wanted[start : start + BATCH]).values("pk", *columns)
+        found.update({row.pop("pk"): row for row in rows})
+    return found
 
 
 def _plain(columns: Columns) -> Columns:

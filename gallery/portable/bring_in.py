@@ -1,10 +1,12 @@
 """What a file says, said here: once, however often it is brought in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from gallery import jobs
 from gallery.actions.leave_out import follow
@@ -73,7 +75,7 @@ class _Bringing:
     def people(self) -> None:
         """Find or make everybody of whom something is said, and let them have what they lack."""
         same = matched(self.found, self.library, self.ledger)
-        self.act.watch(Person.objects.filter(pk__in=[one.pk for one in same.values()]))
+        self._watch(Person.objects.all(), [one.pk for one in same.values()])
         for human in spoken_of(self.found):
             person = same.get(human.id)
             if person is None:
@@ -84,6 +86,10 @@ class _Bringing:
                 self.told.known += 1
             self._complete(person, human)
             self.who[human.id] = person
+
+    def _watch(self, rows: "QuerySet[Any]", pks: Sequence[int]) -> None:
+        for start in range(0, len(pks), jobs.BATCH):
+            self.act.watch(rows.filter(pk__in=pks[start : start + jobs.BATCH]))
 
     def _complete(self, person: Person, human: Human) -> None:
         before = [getattr(person, name) for name in _COLUMNS]
@@ -150,7 +156,7 @@ class _Bringing:
     def _dates(self, words: Iterable[Word]) -> None:
         dates = {word.about.sha256: word for word in words if word.about}
         here = {asset.sha256: asset for asset in self._assets(dates)}
-        self.act.watch(Asset.objects.filter(pk__in=[asset.pk for asset in here.values()]))
+        self._watch(Asset.objects.all(), [asset.pk for asset in here.values()])
         for sha256, word in dates.items():
             asset = here.get(sha256)
             said = self.ledger.of_face(Place(sha256, None), [Kind.DATE])
@@ -171,24 +177,23 @@ class _Bringing:
             return self.told
         if not self.told.decision.before:  # statements alone can be undone, too
             Decision.objects.filter(pk=self.told.decision.pk).update(before={"people": {}})
-        of_faces = [one for one in self.new if one.kind in (Kind.IS, Kind.NOT_A_FACE)]
-        self.told.faces = len(of_faces)
+        of_faces = self.told.decision.statements.filter(kind__in=[Kind.IS, Kind.NOT_A_FACE])
+        self.told.faces = of_faces.count()
         originals = {one.sha256 for one in self.new} | {one.other_sha256 for one in self.new}
         for asset in self._assets(originals - {""}):
             self._apply(asset)
         self._choose_covers()
-        waiting = Statement.objects.filter(pk__in=[one.pk for one in of_faces], face=None)
-        self.told.waiting = waiting.count()
-        left_out = Face.objects.filter(person__in=[one.pk for one in self.who.values()])
-        if left_out.filter(person__left_out=True).exists():
-            follow(self.library, left_out.filter(person__left_out=True))
+        self.told.waiting = of_faces.filter(face=None).count()
+        left_out = Face.objects.filter(person__library=self.library, person__left_out=True)
+        if left_out.exists():
+            follow(self.library, left_out)
         jobs.enqueue(Stage.CLUSTER, self.library, after=jobs.QUIET)
         jobs.enqueue(Stage.AGGREGATE, self.library)
         return self.told
 
     def _choose_covers(self) -> None:
         """Let the faces stand for people that stood for them, where none does yet."""
-        lacking = Person.objects.filter(pk__in=[one.pk for one in self.who.values()], cover=None)
+        lacking = Person.objects.filter(library=self.library, cover=None)
         wanting = set(lacking.values_list("pk", flat=True))
         for number, person in self.who.items():
             there = self.found.people[number].cover

@@ -135,3 +135,15 @@ def test_whoever_stops_reading_leaves_no_process(see, library, monkeypatch):
     next(pieces)
     pieces.close()
     assert closed
+
+
+def test_names_travel_with_the_photos_by_their_sidecars_alone(see, library, another, keep, look):
+    see(PHOTOS[0], "IMG_1.jpg", "Anna", LEFT)
+    see(PHOTOS[1], "IMG_2.jpg", "Bert", RIGHT)
+    archive = unzipped(library)
+    for number, photo in enumerate(PHOTOS[:2], 1):
+        sidecar = archive.read(f"sidecars/IMG_{number}.jpg.xmp")
+        look(keep(another, photo, f"IMG_{number}.jpg", sidecar=sidecar))
+    people = Person.objects.filter(library=another).order_by("name")
+    assert [one.name for one in people] == ["Anna", "Bert"]
+    assert [one.faces.get().box for one in people] == [LEFT, RIGHT]
