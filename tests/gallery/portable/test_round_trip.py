@@ -13,8 +13,9 @@ from gallery.actions.not_a_face import not_a_face
 from gallery.actions.rename import rename
 from gallery.actions.undo import undo
 from gallery.models import Asset, Decision, Face, Person, Statement
+from gallery.pipeline import ingest
 from gallery.portable.bring_in import NoRecognitionError, bring_in
-from tests.gallery.pipeline.conftest import LEFT, RIGHT
+from tests.gallery.pipeline.conftest import LEFT, RIGHT, SANDBOX
 from tests.gallery.portable.conftest import PHOTOS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("queued")]
@@ -198,3 +199,18 @@ def test_words_about_faces_of_people_who_are_known_can_be_undone_too(
     undo(decision)
     assert not Statement.objects.standing().filter(library=another, kind="is").exists()
     assert Person.objects.filter(library=another, name="Anna").exists()
+
+
+def test_a_date_that_came_before_its_photo_goes_with_the_decision(
+    family, another, keep, written, owner
+):
+    decision = bring_in(written(family), another, by=owner).decision
+    photo = keep(another, PHOTOS[1])
+    assert (photo.taken_on, photo.taken_source) == (date(1969, 7, 15), "typed")
+    undo(decision)
+    photo.refresh_from_db()
+    assert photo.taken_source == "unknown"
+    ingest.run(photo.pk, sandbox=SANDBOX)  # asked for again, by the undoing
+    photo.refresh_from_db()
+    assert photo.taken_source != "typed"
+    assert photo.taken_on != date(1969, 7, 15)
