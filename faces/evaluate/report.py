@@ -9,6 +9,7 @@ import json
 import tempfile
 from collections.abc import Callable
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 
@@ -24,10 +25,16 @@ from faces.evaluate.datasets import read_fgnet, read_folders, read_utkface
 from faces.evaluate.dating import judge_dating
 from faces.evaluate.families import compare, judge_birth_years, judge_genders
 from faces.evaluate.layouts import LAYOUTS, read_layout
+from faces.evaluate.review import Side, cluster_by_cluster, question_by_question, review_table
 from faces.evaluate.seen import Seen, see
 from faces.represent import load_representer
 
 SHORT = ("K/C", "ARI", "AMI", "homogeneity", "completeness", "P", "R", "F")
+PEOPLE: dict[str, Callable[[int], bool]] = {
+    "all": lambda _: True,
+    "even": lambda number: number % 2 == 0,  # the review's model was fitted on these
+    "odd": lambda number: number % 2 == 1,
+}
 CACHE = Path(tempfile.gettempdir()) / "kindred-evaluate"
 
 
@@ -53,6 +60,12 @@ def add_commands(commands: Any) -> None:  # noqa: ANN401 - argparse does not nam
     dating = _added(commands, "dating", date_photos, "how well photos are dated by ages")
     dating.add_argument("--fgnet", type=Path, required=True, help="the FG-NET set")
     dating.add_argument("--seeds", type=int, default=len(SEEDS))
+    said = "the answers that a review saves, beside naming and correcting clusters"
+    reviewing = _added(commands, "review", review, said)
+    reviewing.add_argument("fgnet", type=Path, help="the FG-NET set")
+    reviewing.add_argument("--people", choices=tuple(PEOPLE), default="all")
+    reviewing.add_argument("--seeds", type=int, default=len(SEEDS))
+    reviewing.add_argument("--taken-off", action="store_true", help="say not whose a wrong face is")
 
 
 def _added(commands: Any, name: str, run: Run, said: str) -> argparse.ArgumentParser:  # noqa: ANN401 - argparse does not name this type
@@ -96,6 +109,15 @@ def date_photos(options: argparse.Namespace) -> list[str]:
     """Date photos of FG-NET by the ages on them, and find wrong dates."""
     seen = see(read_fgnet(options.fgnet), load_detector(), load_representer(), options.cache)
     return judge_dating(seen, range(options.seeds))
+
+
+def review(options: argparse.Namespace) -> list[str]:
+    """Count the answers that an album of FG-NET's people needs, with and without questions."""
+    seen = see(read_fgnet(options.fgnet), load_detector(), load_representer(), options.cache)
+    seen = seen.take(np.array([PEOPLE[options.people](int(x.person)) for x in seen.labels]))
+    asked = partial(question_by_question, moves=not options.taken_off)
+    sides: dict[str, Side] = {"cluster by cluster": cluster_by_cluster, "questions": asked}
+    return [_in_words(seen, dated=True), "", *review_table(seen, range(options.seeds), sides)]
 
 
 def fit(options: argparse.Namespace) -> list[str]:

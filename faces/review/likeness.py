@@ -1,0 +1,171 @@
+"""How alike two groups of faces are: by themselves, over the ages, and against everybody else.
+
+A distance says how alike two faces are, and nothing of what is common in this family. So a
+ridge regression learns from the groups there are what tells each from all the others, as if it
+had never seen the group in question (leave-one-out). With X the features, one row a face, and
+M = X'X + r I, a group B pulls by u_B = M^-1 sum of its x; the faces A are told apart from all
+others by v_A = X_A' (I - S)^-1' 1/|A| with S = X_A M^-1 X_A'; and v_A . u_B is what the
+regression without A says of A's faces being B, in the mean. Both depend on a group's own faces
+alone, so they are kept while groups come and go.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from faces.ages import spread, unbiased
+from faces.aggregate import birth_evidence
+from faces.cluster import Items
+from faces.types import Doubles, Floats, Ints
+
+TERMS = (
+    "least distance",
+    "mean distance",
+    "least distance, age allowed for",
+    "mean distance at like ages",
+    "birth years overlap",
+    "gap in age",
+    "few faces",
+    "judged",
+    "pull, stiff",
+    "pull, loose",
+)
+RIDGES = (0.1, 0.4)
+SEEN = 12  # faces of a group that are looked at one by one, evenly drawn over its ages
+LEFT_OUT = 200  # faces of a group that the regression leaves out at once
+ALLOWED = 0.25  # of the squared distance, for each step of log(age + 2) between two faces
+WIDEST_GAP, WIDEST_JUDGED = 1.0, 0.8  # of log(age + 2)
+LIKE_AGE = 0.3
+OLDEST, YOUNGEST, STEP = 1880.0, 2040.0, 0.5  # the grid of birth years
+PEOPLE_SPAN = 70.0  # years over which the birth years of two people are spread
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Group:
+    """Some items that go together, as they are compared with others."""
+
+    number: int
+    members: Ints
+    """(M,) int64 items in order."""
+    seen: Ints
+    """The items that are looked at one by one, at most `SEEN`."""
+    mean: Floats
+    """(D,) mean of the features."""
+    apart: Floats
+    """(R, D) v of each ridge."""
+    pull: Floats
+    """(R, D) u of each ridge."""
+    born: Floats | None
+    """(G,) posterior of the birth year; None where it is unknown."""
+    face: int
+    """The item nearest to the mean."""
+
+
+class Likeness:
+    """N items, prepared once to be compared in whatever groups."""
+
+    def __init__(self, items: Items) -> None:
+        """Turn the features so that the regression's matrix is diagonal."""
+        values, vectors = np.linalg.eigh(_square(items.features))
+        self._x: Floats = items.features @ vectors.astype(np.float32)
+        self._shrunk = [(1.0 / (np.maximum(values, 0.0) + r)).astype(np.float32) for r in RIDGES]
+        self._items = items
+        self._steers = np.ones(len(items), np.bool_) if items.steers is None else items.steers
+        self._log_age = np.log(items.ages + 2.0)
+        self._grid = np.arange(OLDEST, YOUNGEST, STEP)
+        self._groups: dict[bytes, Group] = {}
+        self._rows: dict[tuple[int, int], tuple[float, ...]] = {}
+
+    def group(self, members: Ints) -> Group:
+        """Return some items as a group; the same items are the same group."""
+        key = members.tobytes()
+        found = self._groups.get(key)
+        if found is None:
+            found = self._groups[key] = self._described(members, len(self._groups))
+        return found
+
+    def terms(self, pairs: "list[tuple[Group, Group]]") -> Doubles:
+        """Return (P, T) float64 terms of pairs of groups, see `TERMS`."""
+        rows = np.empty((len(pairs), len(TERMS)))
+        for row, (a, b) in zip(rows, pairs, strict=True):
+            key = (a.number, b.number) if a.number < b.number else (b.number, a.number)
+            found = self._rows.get(key)
+            if found is None:
+                found = self._rows[key] = self._compared(a, b)
+            row[:] = found
+        return rows
+
+    def _described(self, members: Ints, number: int) -> Group:
+        steered = members[self._steers[members]]
+        steered = steered if len(steered) else members
+        x = self._x[steered]
+        mean = x.mean(axis=0)
+        ages = self._items.ages[steered]
+        at = np.linspace(0, len(steered) - 1, min(SEEN, len(steered))).round().astype(np.int64)
+        return Group(
+            number,
+            members,
+            steered[np.argsort(ages, kind="stable")][at],
+            mean,
+            np.stack([_left_out(x, shrunk) for shrunk in self._shrunk]),
+            np.stack([x.sum(axis=0) * shrunk for shrunk in self._shrunk]),
+            self._born(steered),
+            int(steered[(x @ mean).argmax()]),
+        )
+
+    def _born(self, members: Ints) -> Floats | None:
+        dated = members[~np.isnan(self._items.birth_years[members])]
+        if not len(dated):
+            return None
+        at = np.linspace(0, len(dated) - 1, min(4 * SEEN, len(dated))).round().astype(np.int64)
+        ages = self._items.ages[dated[at]]
+        born = self._items.years[dated[at]] - unbiased(ages)
+        evidence = birth_evidence(self._grid, born, ages, errors=spread(ages))
+        posterior = np.exp(evidence - evidence.max())
+        fused: Floats = (posterior / posterior.sum()).astype(np.float32)
+        return fused
+
+    def _compared(self, a: Group, b: Group) -> tuple[float, ...]:
+        distances = 2.0 - 2.0 * (self._x[a.seen] @ self._x[b.seen].T).astype(np.float64)
+        gaps = np.abs(self._log_age[a.seen][:, None] - self._log_age[b.seen])
+        gaps = np.minimum(np.nan_to_num(gaps, nan=0.0), WIDEST_GAP)
+        alike = np.exp(-gaps / LIKE_AGE)
+        gap = min(float(gaps.min()), WIDEST_JUDGED)
+        fewer = min(SEEN, len(a.members), len(b.members))
+        stiff, loose = ((a.apart * b.pull + b.apart * a.pull).sum(axis=1)).tolist()
+        return (
+            float(distances.min()),
+            2.0 - 2.0 * float(a.mean @ b.mean),
+            float((distances - ALLOWED * gaps).min()),
+            float((distances * alike).sum() / alike.sum()),
+            _overlap(a, b),
+            gap,
+            1.0 / len(a.members) + 1.0 / len(b.members),
+            float(np.log(fewer)) * (WIDEST_JUDGED - gap),
+            stiff,
+            loose,
+        )
+
+
+def _square(features: Floats) -> Doubles:
+    """Return (D, D) float64 X'X."""
+    square: Doubles = (features.T @ features).astype(np.float64)
+    return square
+
+
+def _left_out(x: Floats, shrunk: Floats) -> Floats:
+    """Return (D,) v of a group of (M, D) faces."""
+    total = np.zeros(x.shape[1], np.float64)
+    for at in range(0, len(x), LEFT_OUT):
+        some = x[at : at + LEFT_OUT].astype(np.float64)
+        inner = np.eye(len(some)) - (some * shrunk) @ some.T
+        total += some.T @ np.linalg.solve(inner.T, np.ones(len(some)))
+    v: Floats = (total / len(x)).astype(np.float32)
+    return v
+
+
+def _overlap(a: Group, b: Group) -> float:
+    """Return the log of the odds of one birth year against two; 0 where one is unknown."""
+    if a.born is None or b.born is None:
+        return 0.0
+    return float(np.log(max(float(a.born @ b.born) * PEOPLE_SPAN / STEP, 1e-4)))

@@ -1,0 +1,123 @@
+"""From the terms of pairs of groups to chances that they are one person.
+
+Two steps, both fitted by `python -m faces.evaluate review-fit` (docs/review.md). First each group
+chooses: with scores s of its pairs, the chance that B is another part of A is
+exp(s_AB) / (exp(none_A) + sum over C of exp(s_AC)), where none_A grows with the log of A's size
+and of the number of groups: all of somebody may be in A. Then a logistic model turns what both
+sides say into the chance of the pair, with how far the other candidates are behind.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from faces.types import Doubles, Ints
+
+BESIDE = (
+    "1",
+    "score",
+    "chosen by either",
+    "chosen by both",
+    "ahead of either's others",
+    "ahead of both's others",
+    "log of the smaller",
+    "log of the larger",
+    "log of groups",
+)
+ALONE = 5.0  # how far ahead a pair is at most, as one without a rival
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Of the terms. The defaults were fitted: docs/review.md."""
+
+    terms: tuple[float, ...] = (-1.43, -1.36, -2.56, -2.22, 1.12, 1.14, -2.10, -2.60, -2.08, 11.68)
+    none: tuple[float, float, float] = (-14.26, 1.50, 0.694)
+    """Of 1, log of the size, log of the number of groups."""
+    beside: tuple[float, ...] = (5.42, 0.479, 1.53, -0.23, -0.025, 0.195, -0.062, -0.525, 0.277)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chances:
+    """What is likely of P pairs of G groups."""
+
+    pairs: Ints
+    """(P, 2) int64 groups, the lower first."""
+    chance: Doubles
+    """(P,) that the two are one person."""
+    chosen: Doubles
+    """(P, 2) that the second is what the first looks for, and the other way round."""
+
+
+def chances(pairs: Ints, terms: Doubles, sizes: Ints, weights: Weights) -> Chances:
+    """Judge pairs.
+
+    Args:
+        pairs: (P, 2) int64 groups, the lower first: all pairs that may be one person.
+        terms: (P, T) float64, see `likeness.TERMS`.
+        sizes: (G,) int64 the number of items of each group.
+        weights: the model.
+    """
+    if not len(pairs):
+        return Chances(pairs, np.empty(0), np.empty((0, 2)))
+    scores = terms @ np.array(weights.terms)
+    chosen = choices(pairs, scores, nobody(sizes, weights))
+    x = beside(pairs, scores, chosen, sizes)
+    chance: Doubles = 1.0 / (1.0 + np.exp(-(x @ np.array(weights.beside))))
+    return Chances(pairs, chance, chosen)
+
+
+def nobody(sizes: Ints, weights: Weights) -> Doubles:
+    """Return (G,) the score of a group being nobody else."""
+    one, size, groups = weights.none
+    scores: Doubles = one + size * np.log(sizes) + groups * np.log(len(sizes))
+    return scores
+
+
+def choices(pairs: Ints, scores: Doubles, none: Doubles) -> Doubles:
+    """Return (P, 2) what each of a pair says of the other: shares of 1 with `none` (G,)."""
+    most = none.copy()
+    for side in (0, 1):
+        np.maximum.at(most, pairs[:, side], scores)
+    total = np.exp(none - most)
+    for side in (0, 1):
+        np.add.at(total, pairs[:, side], np.exp(scores - most[pairs[:, side]]))
+    shares: Doubles = np.exp(scores[:, None] - most[pairs]) / total[pairs]
+    return shares
+
+
+def beside(pairs: Ints, scores: Doubles, chosen: Doubles, sizes: Ints) -> Doubles:
+    """Return (P, 9) terms of the second step, see `BESIDE`."""
+    logs = np.log(np.maximum(chosen, 1e-9))
+    ahead = np.stack([_ahead(pairs, scores, side, len(sizes)) for side in (0, 1)], axis=1)
+    count = np.log(sizes[pairs])
+    return np.stack(
+        [
+            np.ones(len(pairs)),
+            scores,
+            logs.max(axis=1),
+            logs.min(axis=1),
+            ahead.max(axis=1),
+            ahead.min(axis=1),
+            count.min(axis=1),
+            count.max(axis=1),
+            np.full(len(pairs), np.log(len(sizes))),
+        ],
+        axis=1,
+    )
+
+
+def _ahead(pairs: Ints, scores: Doubles, side: int, groups: int) -> Doubles:
+    """Return (P,) how far a pair's score is above the best other of one of its groups."""
+    group = np.concatenate([pairs[:, 0], pairs[:, 1]])
+    both = np.concatenate([scores, scores])
+    order = np.lexsort((-both, group))
+    sizes = np.bincount(group, minlength=groups)
+    starts = np.cumsum(sizes) - sizes
+    best, second = np.full(groups, -np.inf), np.full(groups, -np.inf)
+    best[sizes > 0] = both[order[starts[sizes > 0]]]
+    second[sizes > 1] = both[order[starts[sizes > 1] + 1]]
+    mine = pairs[:, side]
+    rival = np.where(scores >= best[mine], second[mine], best[mine])
+    ahead: Doubles = np.clip(scores - rival, -ALONE, ALONE)
+    return ahead
