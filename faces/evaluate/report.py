@@ -26,6 +26,8 @@ from faces.evaluate.dating import judge_dating
 from faces.evaluate.families import compare, judge_birth_years, judge_genders
 from faces.evaluate.layouts import LAYOUTS, read_layout
 from faces.evaluate.review import Side, cluster_by_cluster, question_by_question, review_table
+from faces.evaluate.review_fit import fit_review
+from faces.evaluate.review_fit import in_words as say_odds
 from faces.evaluate.seen import Seen, see
 from faces.represent import load_representer
 
@@ -57,6 +59,9 @@ def add_commands(commands: Any) -> None:  # noqa: ANN401 - argparse does not nam
     families.add_argument("--layout", choices=("folders", "fgnet", "lfw"), default="folders")
     families.add_argument("--threshold", type=float, default=Parameters().threshold)
     families.add_argument("--seeds", type=int, default=len(SEEDS))
+    fitting = _added(commands, "review-fit", fit_odds, "fit the odds that a review goes by")
+    fitting.add_argument("fgnet", type=Path, help="the FG-NET set")
+    fitting.add_argument("lfw", type=Path, help="a folder for each person")
     dating = _added(commands, "dating", date_photos, "how well photos are dated by ages")
     dating.add_argument("--fgnet", type=Path, required=True, help="the FG-NET set")
     dating.add_argument("--seeds", type=int, default=len(SEEDS))
@@ -113,11 +118,24 @@ def date_photos(options: argparse.Namespace) -> list[str]:
 
 def review(options: argparse.Namespace) -> list[str]:
     """Count the answers that an album of FG-NET's people needs, with and without questions."""
-    seen = see(read_fgnet(options.fgnet), load_detector(), load_representer(), options.cache)
-    seen = seen.take(np.array([PEOPLE[options.people](int(x.person)) for x in seen.labels]))
+    seen = _people(options, options.people)
     asked = partial(question_by_question, moves=not options.taken_off)
     sides: dict[str, Side] = {"cluster by cluster": cluster_by_cluster, "questions": asked}
     return [_in_words(seen, dated=True), "", *review_table(seen, range(options.seeds), sides)]
+
+
+def fit_odds(options: argparse.Namespace) -> list[str]:
+    """Fit the odds of the review on people of even number, and a tenth of LFW's."""
+    faces = read_folders(options.lfw)
+    tenth = set(sorted({label.person for label in faces})[::10])
+    some = [label for label in faces if label.person in tenth]
+    lfw = see(some, load_detector(), load_representer(), options.cache)
+    return say_odds(fit_review([_people(options, "even"), lfw]))
+
+
+def _people(options: argparse.Namespace, which: str) -> Seen:
+    seen = see(read_fgnet(options.fgnet), load_detector(), load_representer(), options.cache)
+    return seen.take(np.array([PEOPLE[which](int(label.person)) for label in seen.labels]))
 
 
 def fit(options: argparse.Namespace) -> list[str]:

@@ -17,7 +17,7 @@ from faces.cluster import Parameters, join_across, partition
 from faces.evaluate.families import Family, arrange
 from faces.evaluate.reviewed import Reviewed, most
 from faces.evaluate.seen import Seen
-from faces.review import Likeness, place, questions, together
+from faces.review import Likeness, Weights, place, questions, together
 from faces.types import Doubles, Ints
 
 LEVELS = (0.85, 0.90, 0.95, 0.97, 0.98, 0.99)
@@ -31,8 +31,10 @@ class Point:
     answers: int
     f: float
     """BCubed."""
+    with_names: int
+    """Answers once everybody has a name: one more for each who has none yet."""
     named: float
-    """Share of faces that are under their true name."""
+    """Share of faces that are then under their true name."""
 
 
 Curve = list[Point]
@@ -85,7 +87,13 @@ def _cluster(album: Reviewed) -> None:
 
 
 def question_by_question(
-    family: Family, truth: Ints, *, moves: bool = True, learns: bool = True
+    family: Family,
+    truth: Ints,
+    *,
+    moves: bool = True,
+    learns: bool = True,
+    likeness: Likeness | None = None,
+    weights: Weights | None = None,
 ) -> Curve:
     """Answer what the review asks.
 
@@ -95,19 +103,30 @@ def question_by_question(
         moves: who is asked who somebody is says of each wrong face whose it is, as in the other
             side; else only that it is not.
         learns: place everybody anew by the review's own model; else by the clustering alone.
+        likeness: of the album's items.
+        weights: the model; None for the fitted one.
     """
-    album, likeness = Reviewed(family, truth), Likeness(family.items)
+    album, likeness = Reviewed(family, truth), likeness or Likeness(family.items)
     curve: Curve = []
     while True:
         if learns:
-            album.regroup(place(family.items, album.constraints, likeness=likeness))
+            album.regroup(
+                place(family.items, album.constraints, weights=weights, likeness=likeness)
+            )
         else:
             _cluster(album)
         curve.append(_point(album))
         if curve[-1].f == 1.0 or album.answers >= GIVEN_UP:
             return curve
         answered = np.array(album.answered, np.int64).reshape(-1, 2)
-        asked = questions(family.items, album.constraints, album.album, answered, likeness=likeness)
+        asked = questions(
+            family.items,
+            album.constraints,
+            album.album,
+            answered,
+            weights=weights,
+            likeness=likeness,
+        )
         if not asked:
             return curve
         sheet, gain = together(asked)
@@ -122,12 +141,18 @@ def question_by_question(
 
 
 def _point(album: Reviewed) -> Point:
-    return Point(album.answers, album.scores[2], album.under_their_name)
+    missing, named = album.once_named
+    return Point(album.answers, album.scores[2], album.answers + missing, named)
 
 
-def needed(curve: Curve, level: float, value: Callable[[Point], float]) -> float:
-    """Return the answers from which on a value is reached; infinity if it never is."""
-    return next((point.answers for point in curve if value(point) >= level), float("inf"))
+def for_f(curve: Curve, level: float) -> float:
+    """Return the answers after which F is first that high; infinity if it never is."""
+    return min((point.answers for point in curve if point.f >= level), default=np.inf)
+
+
+def for_names(curve: Curve, level: float) -> float:
+    """Return the answers by which that share of faces is under their name, everybody named."""
+    return min((point.with_names for point in curve if point.named >= level), default=np.inf)
 
 
 SIDES: dict[str, Side] = {
@@ -146,9 +171,9 @@ def review_table(seen: Seen, seeds: Sequence[int], sides: dict[str, Side]) -> li
     lines = [f"| reached | {' | '.join(sides)} | ratio | each album |", "|---" * 5 + "|"]
     starts = [f"{np.median([curve[0].f for curve in found]):.3f}" for found in curves]
     lines.append(f"| F without an answer | {' | '.join(starts)} | | |")
-    for what, value in (("F", _f), ("named", _named)):
+    for what, needed in (("F", for_f), ("faces under their name", for_names)):
         for level in LEVELS:
-            counts = np.array([[needed(c, level, value) for c in found] for found in curves])
+            counts = np.array([[needed(c, level) for c in found] for found in curves])
             lines.append(f"| {what} {level:g} | {_row(counts)} |")
     return lines
 
@@ -159,11 +184,3 @@ def _row(counts: Doubles) -> str:
     medians = f"{np.median(first):g} | {np.median(second):g}"
     ratio = f"{np.median(second / first):.2f}" if np.all(np.isfinite(counts) & (first > 0)) else ""
     return f"{medians} | {ratio} | {each}"
-
-
-def _f(point: Point) -> float:
-    return point.f
-
-
-def _named(point: Point) -> float:
-    return point.named

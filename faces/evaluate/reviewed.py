@@ -45,10 +45,23 @@ class Reviewed:
         return bcubed(self.people, self.truth)
 
     @property
-    def under_their_name(self) -> float:
-        """The share of items that are with the person of their true name."""
-        right = [self.named.get(int(who), -1) for who in self.truth.tolist()]
-        return float(np.mean(self.people == np.array(right)))
+    def once_named(self) -> tuple[int, float]:
+        """How many names are still to be typed, and the share of items that are then under theirs.
+
+        Who has no name yet gets it where most of their items are.
+        """
+        missing, right = 0, 0
+        for who in np.unique(self.truth).tolist():
+            there = self.people[self.truth == who]
+            person = self.named.get(who)
+            if person is None:
+                missing += 1
+                person = most(there)
+                # Of two people in one only one can have the name.
+                if most(self.truth[self.people == person]) != who:
+                    continue
+            right += int((there == person).sum())
+        return missing, right / len(self.truth)
 
     def regroup(self, labels: Ints) -> None:
         """Let groups be people: those of whom somebody is confirmed stay who they were."""

@@ -7,7 +7,8 @@ from faces.evaluate.review import (
     SIDES,
     Point,
     cluster_by_cluster,
-    needed,
+    for_f,
+    for_names,
     question_by_question,
     review_table,
 )
@@ -55,10 +56,25 @@ def test_an_album_is_reviewed_the_same_way_each_time():
 
 
 def test_what_a_side_needs_is_where_its_curve_first_is_high_enough():
-    curve = [Point(0, 0.5, 0.0), Point(2, 0.9, 0.1), Point(3, 0.8, 0.2), Point(7, 1.0, 0.9)]
-    assert needed(curve, 0.9, lambda point: point.f) == 2
-    assert needed(curve, 0.95, lambda point: point.f) == 7
-    assert needed(curve, 0.95, lambda point: point.named) == float("inf")
+    curve = [
+        Point(0, 0.5, 9, 0.0),
+        Point(2, 0.9, 9, 0.7),
+        Point(3, 0.8, 8, 0.7),
+        Point(7, 1, 9, 0.9),
+    ]
+    assert for_f(curve, 0.9) == 2
+    assert for_f(curve, 0.95) == 7
+    assert for_names(curve, 0.7) == 8
+    assert for_names(curve, 0.95) == float("inf")
+
+
+def test_who_has_no_name_yet_costs_an_answer_to_name():
+    album, truth = family(people=3, each=4)
+    reviewed = Reviewed(album, truth)
+    reviewed.regroup(np.repeat([0, 1, 2, 2], [4, 3, 1, 4]))
+    assert reviewed.once_named == (3, 11 / 12)
+    reviewed.named[0] = int(reviewed.people[0])
+    assert reviewed.once_named == (2, 11 / 12)
 
 
 def test_each_wrong_face_of_somebody_costs_an_answer_more():
