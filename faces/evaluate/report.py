@@ -61,7 +61,6 @@ def add_commands(commands: Any) -> None:  # noqa: ANN401 - argparse does not nam
     families.add_argument("--seeds", type=int, default=len(SEEDS))
     fitting = _added(commands, "review-fit", fit_odds, "fit the odds that a review goes by")
     fitting.add_argument("fgnet", type=Path, help="the FG-NET set")
-    fitting.add_argument("lfw", type=Path, help="a folder for each person")
     dating = _added(commands, "dating", date_photos, "how well photos are dated by ages")
     dating.add_argument("--fgnet", type=Path, required=True, help="the FG-NET set")
     dating.add_argument("--seeds", type=int, default=len(SEEDS))
@@ -71,6 +70,8 @@ def add_commands(commands: Any) -> None:  # noqa: ANN401 - argparse does not nam
     reviewing.add_argument("--people", choices=tuple(PEOPLE), default="all")
     reviewing.add_argument("--seeds", type=int, default=len(SEEDS))
     reviewing.add_argument("--taken-off", action="store_true", help="say not whose a wrong face is")
+    said = "let the review's model place everybody after each answer, too"
+    reviewing.add_argument("--placing", action="store_true", help=said)
 
 
 def _added(commands: Any, name: str, run: Run, said: str) -> argparse.ArgumentParser:  # noqa: ANN401 - argparse does not name this type
@@ -119,18 +120,14 @@ def date_photos(options: argparse.Namespace) -> list[str]:
 def review(options: argparse.Namespace) -> list[str]:
     """Count the answers that an album of FG-NET's people needs, with and without questions."""
     seen = _people(options, options.people)
-    asked = partial(question_by_question, moves=not options.taken_off)
+    asked = partial(question_by_question, moves=not options.taken_off, places=options.placing)
     sides: dict[str, Side] = {"cluster by cluster": cluster_by_cluster, "questions": asked}
     return [_in_words(seen, dated=True), "", *review_table(seen, range(options.seeds), sides)]
 
 
 def fit_odds(options: argparse.Namespace) -> list[str]:
-    """Fit the odds of the review on people of even number, and a tenth of LFW's."""
-    faces = read_folders(options.lfw)
-    tenth = set(sorted({label.person for label in faces})[::10])
-    some = [label for label in faces if label.person in tenth]
-    lfw = see(some, load_detector(), load_representer(), options.cache)
-    return say_odds(fit_review([_people(options, "even"), lfw]))
+    """Fit the odds of the review on people of even number."""
+    return say_odds(fit_review(_people(options, "even")))
 
 
 def _people(options: argparse.Namespace, which: str) -> Seen:

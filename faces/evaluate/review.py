@@ -4,8 +4,8 @@ Both sides are given the same album and answer truthfully until everything is ri
 asked any more. Cluster by cluster, as one does without questions: the largest cluster first, an
 answer names it by whom most of its faces are (a name that exists joins the two), and an answer
 moves each wrong face to its person; after each cluster the clustering is run again with what was
-said, its second stage included. Question by question: `faces.review` says what comes next, and
-places everybody anew after each turn.
+said, its second stage included. Question by question: `faces.review` says what comes next, and the
+same clustering is run again after each turn.
 """
 
 from collections.abc import Callable, Sequence
@@ -91,7 +91,7 @@ def question_by_question(
     truth: Ints,
     *,
     moves: bool = True,
-    learns: bool = True,
+    places: bool = False,
     likeness: Likeness | None = None,
     weights: Weights | None = None,
 ) -> Curve:
@@ -102,14 +102,14 @@ def question_by_question(
         truth: (N,) int64 who its faces are.
         moves: who is asked who somebody is says of each wrong face whose it is, as in the other
             side; else only that it is not.
-        learns: place everybody anew by the review's own model; else by the clustering alone.
+        places: let the review's model place everybody after each turn, else the clustering.
         likeness: of the album's items.
         weights: the model; None for the fitted one.
     """
     album, likeness = Reviewed(family, truth), likeness or Likeness(family.items)
     curve: Curve = []
     while True:
-        if learns:
+        if places:
             album.regroup(
                 place(family.items, album.constraints, weights=weights, likeness=likeness)
             )

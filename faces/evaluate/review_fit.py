@@ -1,11 +1,11 @@
-"""Fits the review's odds (`faces.review.odds`) on FG-NET's people of even number and some of LFW's.
+"""Fits the review's odds (`faces.review.odds`) on FG-NET's people of even number.
 
 What is compared depends on what was joined before, so the model is fitted on the groups that it
 meets: albums are reviewed with the model so far, and the groups of all turns join those that it is
 fitted on (Ross et al. 2011, "A reduction of imitation learning to no-regret online learning").
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import astuple, dataclass, replace
 
 import numpy as np
@@ -19,7 +19,7 @@ from faces.evaluate.seen import Seen
 from faces.review.candidates import PIECE, split
 from faces.review.growing import Bars, judged
 from faces.review.likeness import TERMS, Group, Likeness
-from faces.review.odds import BESIDE, Weights, beside, choices, nobody
+from faces.review.odds import BESIDE, Weights, beside, choices, nobody, of_nobody
 from faces.types import Bools, Doubles, Ints
 
 FIRST_SEEDS = range(101, 105)  # of the albums; those that tests draw are others
@@ -77,18 +77,14 @@ class Recorder(Likeness):
         return self._whose[group.number]
 
 
-def fit_review(sets: Sequence[Seen]) -> tuple[Weights, list[State]]:
-    """Fit the weights on albums of the people of some sets.
-
-    Where a set says no ages its photos are of ten years, as in `arrange`; in every second of the
-    first albums no photo has a date.
+def fit_review(seen: Seen) -> tuple[Weights, list[State]]:
+    """Fit the weights on albums of some people; in every second of the first no photo has a date.
 
     Returns:
         The weights, and the states of the last turn, which were not fitted on.
     """
     states = [
         state
-        for seen in sets
         for seed in FIRST_SEEDS
         for state in _begun(_arranged(seen, seed, dated=seed % 2 == 1), seen.people)
     ]
@@ -97,8 +93,7 @@ def fit_review(sets: Sequence[Seen]) -> tuple[Weights, list[State]]:
     for turn, seeds in enumerate(SEEDS):
         last = []
         for seed in seeds:
-            seen = sets[seed % len(sets)]
-            family = _arranged(seen, seed, dated=True)
+            family = arrange(seen, seed)
             recorder = Recorder(family.items, seen.people)
             question_by_question(family, seen.people, likeness=recorder, weights=weights)
             last += recorder.states
@@ -197,7 +192,7 @@ def _slopes(state: State, z: Doubles, w: Doubles) -> tuple[Doubles, Doubles]:
     """Return the gradient of the log likelihood of all groups' choices, and its curvature."""
     count, width = len(state.sizes), z.shape[1]
     scores = z @ w[:width]
-    about = np.stack([np.ones(count), np.log(state.sizes), np.full(count, np.log(count))], axis=1)
+    about = of_nobody(state.sizes)
     chosen = choices(state.pairs, scores, about @ w[width:])
     nobodys, right = np.ones(count), np.zeros(count)
     for side in (0, 1):

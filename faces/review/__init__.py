@@ -11,10 +11,21 @@
 How many answers that saves is measured by `python -m faces.evaluate review`, see docs/review.md.
 """
 
+from faces.review.candidates import answers_for, joined
 from faces.review.likeness import Likeness
 from faces.review.odds import Weights
 from faces.review.order import questions, together
 from faces.review.placing import place
 from faces.review.values import Album, Question
 
-__all__ = ["Album", "Likeness", "Question", "Weights", "place", "questions", "together"]
+__all__ = [
+    "Album",
+    "Likeness",
+    "Question",
+    "Weights",
+    "answers_for",
+    "joined",
+    "place",
+    "questions",
+    "together",
+]

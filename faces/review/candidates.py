@@ -76,7 +76,7 @@ def of_pieces(now: Now, album: Album) -> Iterator[Question]:
         person = int(album.people[some.face])
         pair = _Pair(some, rest, person, person, merge.chance, merge.overlap, merge.nearest)
         worth = (1.0 - merge.chance) * _joined(some, rest)
-        yield pair.asked("these", merge.chance, worth, _cost(merge.chance))
+        yield pair.asked("these", merge.chance, worth, answers_for(merge.chance))
         # Taken out of one person, it also finds its own.
         yield pair.asked("who", merge.chance, 2.0 * worth, 1.0, (person,))
 
@@ -96,7 +96,7 @@ def of_people(now: Now, likeness: Likeness) -> Iterator[Question]:
         asked = pair(one, other, place)
         if asked.chance >= LEAST:
             worth = asked.chance * _joined(asked.some, asked.rest)
-            yield asked.asked("same", asked.chance, worth, _cost(asked.chance))
+            yield asked.asked("same", asked.chance, worth, answers_for(asked.chance))
     for me, found in _looked_for(now.found, sizes):
         likeliest = pair(me, found[0].group, found[0].place)
         worth = sum(one.chosen * _joined(likeliest.some, now.groups[one.group]) for one in found)
@@ -170,16 +170,19 @@ def _looked_for(found: Chances, sizes: Sequence[int]) -> Iterator[tuple[int, lis
         yield me, sorted(options, key=lambda one: (-round(one.chosen, 9), one.group))
 
 
-def _cost(chance: float) -> float:
+def answers_for(chance: float) -> float:
     """Answers that one of `TOGETHER` questions costs: a share of the yes to all, or a no."""
     return 1.0 / TOGETHER + 1.0 - chance
 
 
-def _joined(some: Group, rest: Group) -> float:
+def joined(n: int, m: int) -> float:
     """Return how many items are better off if two groups are rightly one, or rightly apart.
 
     Joining n and m items of one person raises the sum of BCubed recall by 2 n m / (n + m); a wrong
     join costs as much of the precision.
     """
-    n, m = len(some.members), len(rest.members)
     return 2.0 * n * m / (n + m)
+
+
+def _joined(some: Group, rest: Group) -> float:
+    return joined(len(some.members), len(rest.members))

@@ -66,9 +66,8 @@ class Likeness:
 
     def __init__(self, items: Items) -> None:
         """Turn the features so that the regression's matrix is diagonal."""
-        values, vectors = np.linalg.eigh(_square(items.features))
-        self._x: Floats = items.features @ vectors.astype(np.float32)
-        self._shrunk = [(1.0 / (np.maximum(values, 0.0) + r)).astype(np.float32) for r in RIDGES]
+        self._x, values = _turned(items.features)
+        self._shrunk = [(1.0 / (values + r)).astype(np.float32) for r in RIDGES]
         self._items = items
         self._steers = np.ones(len(items), np.bool_) if items.steers is None else items.steers
         self._log_age = np.log(items.ages + 2.0)
@@ -147,10 +146,18 @@ class Likeness:
         )
 
 
-def _square(features: Floats) -> Doubles:
-    """Return (D, D) float64 X'X."""
-    square: Doubles = (features.T @ features).astype(np.float64)
-    return square
+def _turned(features: Floats) -> tuple[Floats, Doubles]:
+    """Return (N, E) features turned so that X'X is diagonal, and (E,) its diagonal.
+
+    E is the smaller of N and D: a few faces span no more.
+    """
+    n, width = features.shape
+    if n < width:
+        values, vectors = np.linalg.eigh((features @ features.T).astype(np.float64))
+        values = np.maximum(values, 0.0)
+        return (vectors * np.sqrt(values)).astype(np.float32), values
+    values, vectors = np.linalg.eigh((features.T @ features).astype(np.float64))
+    return features @ vectors.astype(np.float32), np.maximum(values, 0.0)
 
 
 def _left_out(x: Floats, shrunk: Floats) -> Floats:

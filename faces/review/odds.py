@@ -24,6 +24,7 @@ BESIDE = (
     "log of the larger",
     "log of groups",
 )
+FEWEST = 20  # groups that chances are reckoned with
 ALONE = 5.0  # how far ahead a pair is at most, as one without a rival
 
 
@@ -31,10 +32,10 @@ ALONE = 5.0  # how far ahead a pair is at most, as one without a rival
 class Weights:
     """Of the terms. The defaults were fitted: docs/review.md."""
 
-    terms: tuple[float, ...] = (-1.43, -1.36, -2.56, -2.22, 1.12, 1.14, -2.10, -2.60, -2.08, 11.68)
-    none: tuple[float, float, float] = (-14.26, 1.50, 0.694)
+    terms: tuple[float, ...] = (-2.56, -0.262, -0.838, -3.98, 1.01, 1.17, -2.69, -2.82, 0.219, 8.24)
+    none: tuple[float, float, float] = (-15.3, 1.41, 0.691)
     """Of 1, log of the size, log of the number of groups."""
-    beside: tuple[float, ...] = (5.42, 0.479, 1.53, -0.23, -0.025, 0.195, -0.062, -0.525, 0.277)
+    beside: tuple[float, ...] = (5.3, 0.503, 1.61, -0.247, -0.0256, 0.212, -0.199, -0.308, 0.41)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,9 +70,19 @@ def chances(pairs: Ints, terms: Doubles, sizes: Ints, weights: Weights) -> Chanc
 
 def nobody(sizes: Ints, weights: Weights) -> Doubles:
     """Return (G,) the score of a group being nobody else."""
-    one, size, groups = weights.none
-    scores: Doubles = one + size * np.log(sizes) + groups * np.log(len(sizes))
+    scores: Doubles = of_nobody(sizes) @ np.array(weights.none)
     return scores
+
+
+def of_nobody(sizes: Ints) -> Doubles:
+    """Return (G, 3) what that score is made of."""
+    many = np.full(len(sizes), _many(sizes))
+    return np.stack([np.ones(len(sizes)), np.log(sizes), many], axis=1)
+
+
+def _many(sizes: Ints) -> float:
+    """Return the log of the number of groups; of a young album most are yet to come."""
+    return float(np.log(max(len(sizes), FEWEST)))
 
 
 def choices(pairs: Ints, scores: Doubles, none: Doubles) -> Doubles:
@@ -101,7 +112,7 @@ def beside(pairs: Ints, scores: Doubles, chosen: Doubles, sizes: Ints) -> Double
             ahead.min(axis=1),
             count.min(axis=1),
             count.max(axis=1),
-            np.full(len(pairs), np.log(len(sizes))),
+            np.full(len(pairs), _many(sizes)),
         ],
         axis=1,
     )

@@ -6,11 +6,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from gallery import jobs
+from gallery.actions.forbid import NobodysFaceError, forbid
 from gallery.actions.ledger import Act
 from gallery.actions.merge import merge
 from gallery.actions.move import move
 from gallery.actions.part import part
 from gallery.actions.people import confirm, lock
+from gallery.actions.questions import drop_pointless
 from gallery.models import Decision, Face, Person, Proposal, Stage, Statement, User
 
 
@@ -25,23 +27,27 @@ def answer(proposal: Proposal, *, yes: bool, by: User) -> Decision:
     Faces would move: yes gives them to the other person, or to somebody new, and confirms them
     there; no confirms them where they are. Faces that have moved or were confirmed since are left
     alone. Two people may be one: yes merges them; no confirms a face of each, so that no
-    clustering puts them together.
+    clustering puts them together. Faces may not be whom they are with: yes confirms that they are;
+    no takes them from that person. Other questions that this answers go at once.
 
     Raises:
-        AnsweredError: there is nothing to answer any more.
+        AnsweredError: there is nothing to answer any more, or it is not answered by yes or no.
         GoneError: one of the two people is no longer there.
     """
     wanted = [pk for pk in (proposal.person_id, proposal.other_id) if pk is not None]
     by_pk = {person.pk: person for person in lock(wanted)}
     if not Proposal.objects.select_for_update().open().filter(pk=proposal.pk).exists():
         raise AnsweredError
-    decide = _ANSWERS[Proposal.Kind(proposal.kind), yes]
+    decide = _ANSWERS.get((Proposal.Kind(proposal.kind), yes))
+    if decide is None:
+        raise AnsweredError
     decision = decide(proposal, [by_pk[pk] for pk in wanted], by)
     Proposal.objects.filter(pk=proposal.pk).update(
         answer=Proposal.Answer.YES if yes else Proposal.Answer.NO,
         answered_by=by,
         answered_at=timezone.now(),
     )
+    drop_pointless(proposal.library)
     # Answers come one after the other: the questions stay while they do.
     jobs.enqueue(Stage.CLUSTER, proposal.library, after=jobs.QUIET)
     return decision
@@ -68,6 +74,13 @@ def _join(_: Proposal, people: list[Person], by: User) -> Decision:
     return merge(keep=keep, absorb=[absorb], by=by)
 
 
+def _take(proposal: Proposal, _: list[Person], by: User) -> Decision:
+    try:
+        return forbid(_still_theirs(proposal), by=by)
+    except NobodysFaceError:
+        raise AnsweredError from None
+
+
 def _part(_: Proposal, people: list[Person], by: User) -> Decision:
     return part(people[0], people[1], by=by)
 
@@ -75,6 +88,8 @@ def _part(_: Proposal, people: list[Person], by: User) -> Decision:
 _ANSWERS: dict[tuple[Proposal.Kind, bool], Callable[[Proposal, list[Person], User], Decision]] = {
     (Proposal.Kind.MOVE, True): _move,
     (Proposal.Kind.MOVE, False): _stay,
+    (Proposal.Kind.THESE, True): _stay,
+    (Proposal.Kind.THESE, False): _take,
     (Proposal.Kind.JOIN, True): _join,
     (Proposal.Kind.JOIN, False): _part,
 }

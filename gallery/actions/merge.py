@@ -6,6 +6,7 @@ from django.db.models import Q
 from gallery import jobs
 from gallery.actions.ledger import Act
 from gallery.actions.people import cover_of, lock, parting
+from gallery.actions.questions import drop_pointless, follow_merge
 from gallery.models import Decision, Face, Person, Stage, Statement, User
 
 
@@ -61,7 +62,9 @@ def merge(
     sure.update(confirmed=True, confirmed_by=by)
     _keep_what_was_said(keep, going, covers)
     _keep_what_was_chosen(keep, name, born_as and people.get(born_as.pk))
+    follow_merge(keep, going)
     Person.objects.filter(pk__in=[person.pk for person in going]).delete()
+    drop_pointless(keep.library)
     jobs.enqueue(Stage.REFINE, keep.library)
     return act.decide()
 

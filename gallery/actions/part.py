@@ -3,6 +3,7 @@ from django.db import transaction
 from gallery import jobs
 from gallery.actions.ledger import Act
 from gallery.actions.people import confirm, cover_of, lock
+from gallery.actions.questions import drop_pointless
 from gallery.models import Decision, Face, Person, Stage, Statement, User
 
 
@@ -22,4 +23,6 @@ def part(one: Person, other: Person, *, by: User) -> Decision:
     if len(covers) == 2:
         act.say(Statement.Kind.DIFFERENT, face=covers[0], other=covers[1])
     jobs.enqueue(Stage.CLUSTER, act.library, after=jobs.QUIET)
-    return act.decide()
+    decision = act.decide()
+    drop_pointless(act.library)
+    return decision

@@ -3,6 +3,7 @@ from django.db import transaction
 from gallery import jobs
 from gallery.actions.ledger import Act
 from gallery.actions.people import cover_of, lock
+from gallery.actions.questions import drop_pointless
 from gallery.models import Decision, Face, Person, Stage, User
 
 
@@ -29,6 +30,7 @@ def rename(person: Person, name: str, *, by: User) -> Decision | None:
         locked.shelf = Person.Shelf.NONE
         _confirm(cover, locked, by)
     locked.save(update_fields=["name", "cover", "shelf"])
+    drop_pointless(locked.library)
     jobs.enqueue(Stage.REFINE, locked.library)
     return act.done()
 

@@ -12,13 +12,19 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     def open(self) -> "ProposalQuerySet":
         return self.filter(answer="")
 
+    def in_order(self) -> "ProposalQuerySet":
+        """What settles most for each answer first."""
+        return self.order_by("-gain", "pk")
+
 
 class Proposal(models.Model):
-    """What a clustering would change and does not dare to: the family decides."""
+    """What a clustering would change, or a review would ask: the family decides."""
 
     class Kind(models.TextChoices):
         MOVE = "move", "faces would go from somebody to somebody else"
         JOIN = "join", "two people may be one"
+        THESE = "these", "faces with somebody may be somebody else"
+        WHO = "who", "who is somebody without a name"
 
     class Answer(models.TextChoices):
         OPEN = "", "nobody has answered"
@@ -27,7 +33,7 @@ class Proposal(models.Model):
 
     library = models.ForeignKey(Library, models.CASCADE, related_name="proposals")
     run = models.ForeignKey(Run, models.CASCADE, related_name="proposals")
-    kind = models.CharField(max_length=4, choices=Kind.choices)
+    kind = models.CharField(max_length=5, choices=Kind.choices)
     person = models.ForeignKey(
         Person, models.CASCADE, related_name="+", help_text="Whom the faces are with."
     )
@@ -41,6 +47,9 @@ class Proposal(models.Model):
     )
     faces = models.ManyToManyField(Face, related_name="+")
     evidence = models.JSONField(default=dict, help_text="Why, in numbers.")
+    gain = models.FloatField(
+        default=0.0, help_text="Faces that an answer is expected to settle, asked with others."
+    )
     answer = models.CharField(max_length=3, choices=Answer.choices, blank=True, default="")
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
@@ -53,7 +62,7 @@ class Proposal(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="move") | Q(other__isnull=False), name="a_join_is_of_two_people"
+                condition=~Q(kind="join") | Q(other__isnull=False), name="a_join_is_of_two_people"
             ),
             models.CheckConstraint(
                 condition=Q(other=None) | ~Q(person=F("other")),

@@ -13,7 +13,7 @@ from gallery import jobs
 from gallery.models import Face, Job, Library, Person, Run, Stage
 from gallery.pipeline.album import Album, has_changed, read_album
 from gallery.pipeline.covers import choose_covers
-from gallery.pipeline.proposals import of_joins, of_moves, propose
+from gallery.pipeline.proposals import of_joins, of_moves, of_review, propose
 from gallery.pipeline.settle import Settled, settle
 from gallery.pipeline.trees import read_trees, write_trees
 
@@ -51,7 +51,8 @@ def run(pk: int, *, version: str) -> None:
             seconds = time.monotonic() - started
             made = _record(library, album, settled, version, parameters, seconds)
             if album.whole:
-                propose(made, of_moves(album, settled.asked) + of_joins(settled, people))
+                asked = of_moves(album, settled.asked) + of_joins(settled, people)
+                propose(made, asked + of_review(library, album, people))
             choose_covers(library)
             jobs.enqueue(Stage.REFINE, library)
             if _more_will_come(album, library):

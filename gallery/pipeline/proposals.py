@@ -2,11 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
+import numpy as np
 from django.db.models import Exists, OuterRef, Prefetch
 
 from faces.cluster import Proposal as Pair
+from faces.review import Album as Reviewed
+from faces.review import Question as Asked
+from faces.review import answers_for, joined
+from faces.review import questions as review
 from faces.types import Ints
+from gallery import jobs
 from gallery.models import Face, Library, Person, Proposal, Run
 from gallery.pipeline.album import Album
 from gallery.pipeline.settle import SOMEBODY_NEW, Move, Settled, members, most_seen
@@ -15,7 +22,13 @@ Kind = Proposal.Kind
 
 SEEN = 2  # faces that each of two people needs before somebody is asked about them ...
 SEEN_TOGETHER = 5  # ... and both together
-MOST = 50  # questions whether two are one, after one run
+MOST = 50  # questions of a kind, after one run
+LEAST_GAIN = 0.5  # faces that an answer should settle, or a review asks nothing
+LARGEST = 30_000  # faces of an album that is reviewed
+OF_REVIEW = (Kind.JOIN, Kind.THESE, Kind.WHO)
+NOT_AGAIN = np.empty((0, 2), np.int64)  # what was answered is confirmed or kept apart
+
+Evidence = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +39,10 @@ class Question:
     person: int
     other: int | None
     faces: frozenset[int]
-    evidence: dict[str, float] = field(default_factory=dict, compare=False)
-    """Why two people may be one."""
+    evidence: Evidence = field(default_factory=dict, compare=False)
+    """Why it is asked."""
+    gain: float = field(default=0.0, compare=False)
+    """Faces that an answer is expected to settle."""
 
 
 def of_moves(album: Album, moves: Iterable[Move]) -> list[Question]:
@@ -38,6 +53,7 @@ def of_moves(album: Album, moves: Iterable[Move]) -> list[Question]:
             move.person,
             None if move.other == SOMEBODY_NEW else move.other,
             frozenset(album.items.ids[move.faces].tolist()),
+            gain=len(move.faces) / 2,  # of what a clustering did not dare, half comes to be
         )
         for move in moves
     ]
@@ -54,15 +70,81 @@ def of_joins(settled: Settled, people: Ints) -> list[Question]:
     questions = []
     for pair in settled.joins:
         sides = [people[faces[label]] for label in (pair.first, pair.second)]
-        if min(map(len, sides)) < SEEN or sum(map(len, sides)) < SEEN_TOGETHER:
+        if not _seen_enough(*map(len, sides)):
             continue
         one, two = sorted(most_seen(side) for side in sides)
         if 0 < one < two:
-            questions.append(Question(Kind.JOIN, one, two, frozenset(), _why(pair)))
+            chance = 1.0 / (1.0 + float(np.exp(-pair.log_odds)))
+            gain = chance * joined(*map(len, sides)) / answers_for(chance)
+            questions.append(Question(Kind.JOIN, one, two, frozenset(), _why(pair), gain))
     return questions[:MOST]
 
 
-def _why(pair: Pair) -> dict[str, float]:
+def of_review(library: Library, album: Album, people: Ints) -> list[Question]:
+    """Ask what settles most: whether pieces are right, whether two are one, and who somebody is.
+
+    Args:
+        library: whose album it is.
+        album: its faces.
+        people: (N,) int64 the person of each face now.
+    """
+    if len(people) > LARGEST:
+        return []
+    # A face that is with nobody is asked about as if it were with somebody of its own.
+    alone = -1 - np.arange(len(people), dtype=np.int64)
+    whose = Reviewed(np.where(people >= 0, people, alone), album.confirmed, _named(library))
+    shown = _on_the_page(library)
+    found = [
+        question
+        for one in review(album.items, album.constraints, whose, NOT_AGAIN)
+        if one.gain >= LEAST_GAIN and one.person in shown
+        if (question := _of(one, album, shown)) is not None
+    ]
+    return [kept for kind in OF_REVIEW for kept in [q for q in found if q.kind is kind][:MOST]]
+
+
+def _of(one: Asked, album: Album, shown: set[int]) -> Question | None:
+    ids = album.items.ids
+    why = {
+        "chance": one.chance,
+        "birth_years": one.overlap,
+        "nearest": one.nearest,
+        "face": int(ids[one.face]),
+        "other_face": int(ids[one.other_face]),
+    }
+    if one.kind == "these":
+        faces = frozenset(ids[one.items].tolist())
+        return Question(Kind.THESE, one.person, None, faces, why, one.gain)
+    if one.other not in shown or one.other == one.person:
+        return None  # who a piece is can be told once it is no longer with the wrong person
+    if one.kind == "who":
+        offered = [person for person in one.candidates if person in shown]
+        return Question(
+            Kind.WHO, one.person, None, frozenset(), why | {"candidates": offered}, one.gain
+        )
+    first, second = sorted((one.person, one.other))
+    sizes = [int((album.people == person).sum()) for person in (first, second)]
+    if not _seen_enough(*sizes):
+        return None
+    return Question(Kind.JOIN, first, second, frozenset(), why, one.gain)
+
+
+def _seen_enough(one: int, other: int) -> bool:
+    return min(one, other) >= SEEN and one + other >= SEEN_TOGETHER
+
+
+def _named(library: Library) -> Ints:
+    named = Person.objects.named().filter(library=library).order_by("pk")
+    return np.array(named.values_list("pk", flat=True), np.int64)
+
+
+def _on_the_page(library: Library) -> set[int]:
+    """Those who may be asked about: not hidden, not on the shelf, not left out."""
+    found = Person.objects.on_the_people_page().filter(library=library, left_out=False)
+    return set(found.values_list("pk", flat=True))
+
+
+def _why(pair: Pair) -> Evidence:
     return {"log_odds": pair.log_odds, "birth_years": pair.overlap, "nearest": pair.nearest}
 
 
@@ -74,14 +156,31 @@ def propose(run: Run, questions: Iterable[Question]) -> None:
     """
     told = _told(run.library)
     open_ones = _open(run)
-    for question in questions:
+    new, again = [], []
+    for question in _each_once(questions):
         concerned = {question.person, question.other} - {None}
         # Two people of whom a face each is confirmed are not one: somebody said so before.
         answered = question.kind is Kind.JOIN and all(told.get(pk) for pk in concerned)
         gone = not concerned <= told.keys()
-        if open_ones.pop(question, None) is None and not (gone or answered):
-            _ask(run, question)
+        there = open_ones.pop(question, None)
+        if there is not None:
+            again.append(Proposal(pk=there, gain=question.gain, evidence=question.evidence))
+        elif not (gone or answered):
+            new.append(question)
+    Proposal.objects.bulk_update(again, ["gain", "evidence"], batch_size=jobs.BATCH)
+    _ask(run, new)
     Proposal.objects.filter(pk__in=open_ones.values()).delete()
+
+
+def _each_once(questions: Iterable[Question]) -> list[Question]:
+    """Of those that are asked for twice keep the one of the larger gain, and one of each face."""
+    found: dict[Question, Question] = {}
+    for question in questions:
+        known = found.get(question)
+        if known is None or known.gain < question.gain:
+            found[question] = question
+    moving = {face for one in found.values() if one.kind is Kind.MOVE for face in one.faces}
+    return [q for q in found.values() if q.kind is not Kind.THESE or moving.isdisjoint(q.faces)]
 
 
 def _told(library: Library) -> dict[int | None, bool]:
@@ -105,13 +204,22 @@ def _open(run: Run) -> dict[Question, int]:
     }
 
 
-def _ask(run: Run, question: Question) -> None:
-    proposal = Proposal.objects.create(
-        library=run.library,
-        run=run,
-        kind=question.kind,
-        person_id=question.person,
-        other_id=question.other,
-        evidence=question.evidence,
+def _ask(run: Run, questions: list[Question]) -> None:
+    rows = Proposal.objects.bulk_create(
+        Proposal(
+            library=run.library,
+            run=run,
+            kind=question.kind,
+            person_id=question.person,
+            other_id=question.other,
+            evidence=question.evidence,
+            gain=question.gain,
+        )
+        for question in questions
     )
-    proposal.faces.set(question.faces)
+    through = Proposal.faces.through
+    through.objects.bulk_create(
+        through(proposal_id=row.pk, face_id=face)
+        for row, question in zip(rows, questions, strict=True)
+        for face in sorted(question.faces)
+    )
