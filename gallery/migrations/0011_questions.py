@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('gallery', '0008_datings'),
+        ('gallery', '0010_photos_of_a_person'),
     ]
 
     operations = [
