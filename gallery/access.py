@@ -153,6 +153,20 @@ def proposal_to_answer(user: User, pk: int) -> Proposal:
     return get_object_or_404(proposals, pk=pk)
 
 
+def proposals_to_answer(user: User, pks: Collection[int]) -> list[Proposal]:
+    """Several questions; 404 unless each of them is there for the member."""
+    found = list(
+        Proposal.objects.filter(
+            pk__in=pks,
+            library__memberships__user=user,
+            library__memberships__role__in=CHANGERS,
+        ).order_by("pk")
+    )
+    if len(found) != len(pks):
+        raise Http404
+    return found
+
+
 def job_to_retry(user: User, pk: int) -> Job:
     jobs = Job.objects.quarantined().filter(
         library__memberships__user=user, library__memberships__role__in=CHANGERS

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from django.db import transaction
-from django.utils import timezone
 
 from gallery import jobs
 from gallery.actions.forbid import NobodysFaceError, forbid
@@ -12,7 +11,7 @@ from gallery.actions.merge import merge
 from gallery.actions.move import move
 from gallery.actions.part import part
 from gallery.actions.people import confirm, lock
-from gallery.actions.questions import drop_pointless
+from gallery.actions.questions import close, drop_pointless, snapshot
 from gallery.models import Decision, Face, Person, Proposal, Stage, Statement, User
 
 
@@ -41,12 +40,9 @@ def answer(proposal: Proposal, *, yes: bool, by: User) -> Decision:
     decide = _ANSWERS.get((Proposal.Kind(proposal.kind), yes))
     if decide is None:
         raise AnsweredError
+    as_it_was = snapshot(proposal)
     decision = decide(proposal, [by_pk[pk] for pk in wanted], by)
-    Proposal.objects.filter(pk=proposal.pk).update(
-        answer=Proposal.Answer.YES if yes else Proposal.Answer.NO,
-        answered_by=by,
-        answered_at=timezone.now(),
-    )
+    close(proposal, decision, yes=yes, by=by, as_it_was=as_it_was)
     drop_pointless(proposal.library)
     # Answers come one after the other: the questions stay while they do.
     jobs.enqueue(Stage.CLUSTER, proposal.library, after=jobs.QUIET)

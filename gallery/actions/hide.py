@@ -4,6 +4,7 @@ from django.db import transaction
 
 from gallery.actions.ledger import Act
 from gallery.actions.people import lock
+from gallery.actions.questions import drop_pointless
 from gallery.models import Decision, Person, User
 
 
@@ -23,4 +24,5 @@ def hide(people: Collection[Person], *, hidden: bool, by: User) -> Decision | No
     changing = Person.objects.filter(pk__in=[person.pk for person in locked])
     act.watch(changing)
     changing.update(hidden=hidden)
+    drop_pointless(locked[0].library)
     return act.done()

@@ -1,14 +1,17 @@
 """What an action does to the open questions, at once: none is asked that it has made pointless."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
-from gallery.models import Library, Person, Proposal, Statement
+from gallery.models import Decision, Face, Library, Person, Proposal, Run, Statement, User
 from gallery.models.proposal import ProposalQuerySet
 from gallery.models.statement import StatementQuerySet
 
 Kind = Proposal.Kind
+Row = dict[str, Any]
 
 
 def follow_merge(keep: Person, going: Collection[Person]) -> None:
@@ -54,6 +57,7 @@ def drop_pointless(library: Library) -> None:
     Call it at the end of an action, inside its transaction.
     """
     asked = Proposal.objects.open().filter(library=library)
+    asked.filter(Q(person__hidden=True) | Q(other__hidden=True)).delete()
     asked.filter(kind=Kind.WHO).exclude(person__name="").delete()
     joins = asked.filter(kind=Kind.JOIN)
     joins.exclude(person__name="").exclude(other__name="").delete()
@@ -70,3 +74,46 @@ def drop_pointless(library: Library) -> None:
 
 def _parted(one: OuterRef, other: OuterRef) -> StatementQuerySet:
     return Statement.objects.that_part().filter(face__person=one, other_face__person=other)
+
+
+def close(question: Proposal, decision: Decision, *, yes: bool, by: User, as_it_was: Row) -> None:
+    """Let a question be answered, and let its decision say how to open it again.
+
+    Args:
+        question: it may be gone by now, as the two it was about are one.
+        decision: that answered it.
+        yes: what was said.
+        by: who said it.
+        as_it_was: of `snapshot`, from before.
+    """
+    Proposal.objects.filter(pk=question.pk).update(
+        answer=Proposal.Answer.YES if yes else Proposal.Answer.NO,
+        answered_by=by,
+        answered_at=timezone.now(),
+    )
+    decision.before["questions"] = {str(question.pk): as_it_was}
+    decision.after["questions"] = {str(question.pk): {}}
+    decision.save(update_fields=["before", "after"])
+
+
+def snapshot(question: Proposal) -> Row:
+    """Everything that asking it again takes."""
+    columns = ("run_id", "kind", "person_id", "other_id", "evidence", "gain")
+    faces = question.faces.order_by("pk").values_list("pk", flat=True)
+    return {name: getattr(question, name) for name in columns} | {"faces": list(faces)}
+
+
+def ask_again(library: Library, rows: dict[str, Row]) -> None:
+    """Open questions whose answer was undone, where those they are about are still there."""
+    for pk, row in rows.items():
+        columns = {name: value for name, value in row.items() if name != "faces"}
+        concerned = {row["person_id"], row["other_id"]} - {None}
+        there = Person.objects.filter(library=library, pk__in=concerned).count()
+        run = Run.objects.filter(library=library, pk=row["run_id"]).exists()
+        if there < len(concerned) or not run:
+            continue
+        open_again = {"answer": "", "answered_by": None, "answered_at": None}
+        question, _ = Proposal.objects.update_or_create(
+            pk=int(pk), defaults={"library": library, **columns, **open_again}
+        )
+        question.faces.set(Face.objects.filter(pk__in=row["faces"]))

@@ -10,6 +10,7 @@ from gallery import jobs, storage
 from gallery.actions.leave_out import follow
 from gallery.actions.ledger import WATCHED
 from gallery.actions.people import GoneError, lock
+from gallery.actions.questions import ask_again
 from gallery.actions.said import Columns
 from gallery.actions.take_back import take_back_from_faces, take_back_from_photos, unmake_people
 from gallery.models import Asset, Decision, Face, Person, Stage, Statement
@@ -60,9 +61,21 @@ def undo(decision: Decision) -> None:
     take_back_from_photos(locked)
     unmake_people(locked)
     _put_back_statements(locked)
+    ask_again(locked.library, before.get("questions", {}))
     locked.undone_at = timezone.now()
     locked.save(update_fields=["undone_at"])
     _go_on(locked)
+
+
+@transaction.atomic
+def undo_together(decisions: Iterable[Decision]) -> None:
+    """Undo several, the latest first: all of them or none.
+
+    Raises:
+        CannotUndoError: see `undo`.
+    """
+    for decision in sorted(decisions, key=lambda one: -one.pk):
+        undo(decision)
 
 
 def later_change(decision: Decision) -> Decision | None:

@@ -144,6 +144,22 @@ def others(person: Person) -> PersonQuerySet:
 
 
 class AnswerForm(forms.Form):
-    """Yes or no to a question that a clustering left."""
+    """What is said to a question: yes, no, not now, who it is, or nobody we know."""
 
-    answer = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
+    answer = forms.ChoiceField(
+        choices=[(one, one) for one in ("yes", "no", "later", "name", "hide")], required=False
+    )
+    person = forms.ModelChoiceField(Person.objects.none(), required=False)
+    name = forms.CharField(max_length=100, required=False)
+
+    def __init__(self, *args: object, person: Person, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments
+        self.fields["person"].queryset = others(person)  # type: ignore[attr-defined]  # a ModelChoiceField
+
+    def clean_name(self) -> str:
+        return " ".join(str(self.cleaned_data["name"]).split())
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.errors and not (self.cleaned_data["answer"] or self.cleaned_data["person"]):
+            raise ValidationError("Say yes, no, or who it is.")

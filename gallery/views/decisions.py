@@ -5,9 +5,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gallery import access
 from gallery.access import MemberRequest
-from gallery.actions.undo import CannotUndoError, undo
+from gallery.actions.undo import CannotUndoError, undo_together
+from gallery.numbers import number
 from gallery.queries.history import history, words_of
 from gallery.views.back import back
+
+MOST = 50  # decisions undone at once
 
 
 @require_safe
@@ -20,10 +23,12 @@ def decisions(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def decision_undo(request: MemberRequest, pk: int) -> HttpResponse:
-    """Undo what was done to people, and go on where one was."""
-    decision = access.decision_to_undo(request.user, pk)
+    """Undo what was done to people, with `also` several decisions, and go on where one was."""
+    also = [number(text) for text in request.GET.get("also", "").split(",")]
+    pks = sorted({pk, *(one for one in also if one is not None)}, reverse=True)
+    decisions = [access.decision_to_undo(request.user, one) for one in pks[:MOST]]
     try:
-        undo(decision)
+        undo_together(decisions)
     except CannotUndoError as reason:
         messages.warning(request, _why_not(reason))
     else:

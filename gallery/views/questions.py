@@ -1,3 +1,5 @@
+"""The review: the family says who is who, one question after the other."""
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -5,32 +7,86 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gallery import access
 from gallery.access import MemberRequest
-from gallery.actions.answer import AnsweredError, answer
+from gallery.actions.answer import AnsweredError
+from gallery.actions.hide import hide
+from gallery.actions.review import answer_together, say_who
 from gallery.forms.people import AnswerForm
+from gallery.models import Decision, Person, Proposal
 from gallery.notices import tell
-from gallery.queries.questions import questions as open_questions
+from gallery.numbers import number
+from gallery.queries.review import review
 from gallery.views.gone import gone_is_not_found
+
+LATER = "questions-later"
+MOST_LATER = 200  # questions put off that a session remembers
 
 
 @require_safe
 def questions(request: MemberRequest) -> HttpResponse:
-    """What a clustering would change: the family says yes or no."""
-    found = open_questions(access.library_to_see(request))
-    return render(request, "questions.html", {"questions": found})
+    """What is asked now, and how far the family has come."""
+    library = access.library_to_see(request)
+    found = review(library, later=request.session.get(LATER, []))
+    return render(request, "questions.html", {"review": found})
 
 
 @require_POST
 @gone_is_not_found()
 def question_answer(request: MemberRequest, pk: int) -> HttpResponse:
+    """Take an answer to one question, or to several that were asked together."""
     proposal = access.proposal_to_answer(request.user, pk)
-    form = AnswerForm(request.POST)
+    form = AnswerForm(request.POST, person=proposal.person)
     if not form.is_valid():
-        messages.warning(request, "Please say yes or no.")
+        messages.warning(request, "Please say yes, no, or who it is.")
+        return redirect("questions")
+    asked = _asked_together(request, proposal)
+    if form.cleaned_data["answer"] == "later":
+        put_off = [*request.session.get(LATER, []), *(one.pk for one in asked)]
+        request.session[LATER] = put_off[-MOST_LATER:]
         return redirect("questions")
     try:
-        decision = answer(proposal, yes=form.cleaned_data["answer"] == "yes", by=request.user)
+        decisions = _answer(request, asked, form)
     except AnsweredError:
-        messages.warning(request, "That was answered already.")
+        decisions = []
+    if decisions:
+        tell(request, _told(decisions), undo=decisions[-1], also=decisions[:-1])
     else:
-        tell(request, "Thank you. It is kept for every later time.", undo=decision)
+        messages.warning(request, "That was answered already.")
     return redirect("questions")
+
+
+def _asked_together(request: MemberRequest, proposal: Proposal) -> list[Proposal]:
+    also = [number(text) for text in request.POST.getlist("together")]
+    pks = {pk for pk in also if pk is not None and pk != proposal.pk}
+    return [proposal, *access.proposals_to_answer(request.user, pks)]
+
+
+def _answer(request: MemberRequest, asked: list[Proposal], form: AnswerForm) -> list[Decision]:
+    [proposal, *_] = asked
+    said = form.cleaned_data["answer"]
+    if proposal.kind == Proposal.Kind.WHO:
+        return _who(request, proposal, form)
+    wrong = {number(text) for text in request.POST.getlist("wrong")}
+    if said == "no":
+        wrong = {one.pk for one in asked}
+    elif said != "yes":
+        raise AnsweredError
+    return answer_together(asked, wrong={pk for pk in wrong if pk}, by=request.user)
+
+
+def _who(request: MemberRequest, proposal: Proposal, form: AnswerForm) -> list[Decision]:
+    if form.cleaned_data["answer"] == "hide":
+        decision = hide([proposal.person], hidden=True, by=request.user)
+        return [decision] if decision else []
+    person, name = form.cleaned_data["person"], form.cleaned_data["name"]
+    known = Person.objects.named().filter(library=proposal.library, name__iexact=name)
+    if person is None and name and known.count() == 1:
+        person = known.get()
+    return [say_who(proposal, name=name, person=person, by=request.user)]
+
+
+def _told(decisions: list[Decision]) -> str:
+    kinds = {Decision.Kind.MERGE: "One person", Decision.Kind.PART: "Two people"}
+    if len(decisions) == 1:
+        told = kinds.get(Decision.Kind(decisions[0].kind), "Thank you")
+        return f"{told}. It is kept for every later time."
+    return f"{len(decisions)} answers are kept for every later time."
