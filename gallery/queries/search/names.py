@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from gallery.queries.search.vocabulary import AND
 from gallery.queries.search.words import Word, folded, key, name_words
 
 CLOSE = 3  # names like one that nobody has
@@ -71,9 +72,12 @@ class Names:
         for start in range(len(words)):
             for end in range(start + 1, len(words) + 1):
                 run = words[start:end]
+                whole = len(run) == len(words)
+                if not whole and {run[0].folded, run[-1].folded} & AND:
+                    continue  # of somebody called "Mia and Ben" nobody says "Mia and"
                 called = self._called.setdefault(key(run), _Called())
                 called.shown.add(" ".join(word.shown for word in run))
-                (called.whole if len(run) == len(words) else called.within).add(name)
+                (called.whole if whole else called.within).add(name)
 
 
 def _without_owning(run: list[Word]) -> list[Word]:

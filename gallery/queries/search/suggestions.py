@@ -2,7 +2,7 @@
 
 import calendar
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from django.utils import timezone
@@ -17,15 +17,14 @@ from gallery.queries.search.feasts import FEASTS, SEASONS
 from gallery.queries.search.question import Question, Who
 from gallery.queries.search.seen import Days, companions, days_seen, few, sights_of
 from gallery.queries.search.understand import asked, understand
-from gallery.queries.search.words import Word, folded, words_of
+from gallery.queries.search.unfinished import Beginning, beginnings_of
+from gallery.queries.search.words import folded, words_of
 
 MOST = 8
 PEOPLE = 5
 AGES = 4
 WITH = 2  # of those who are most often with somebody
 YEARS = 3
-UNFINISHED = 3  # words at the end that may still be typed
-DANGLING = {"only", "just", "without", "except", "minus", "not"}  # somebody is still to follow
 SHORTEST = 2  # letters of a feast or year before one is offered
 
 
@@ -36,16 +35,6 @@ class Suggestion:
     note: str = ""
     faces: tuple[int, ...] = ()
     icon: str = "person"
-
-
-@dataclass(frozen=True, slots=True)
-class _Beginning:
-    """What is complete of what was typed, and the rest."""
-
-    words: str
-    question: Question
-    rest: str
-    """As it is compared: without capitals and accents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,30 +51,26 @@ def suggest(library: Library, typed: str) -> list[Suggestion]:
     if not words:
         return []
     family = Family(library)
-    beginnings = list(_beginnings(words, family))
+    beginnings = list(beginnings_of(words, family))
     about, named = _about(beginnings, family), _begun(beginnings, family)
     others = _others(about, family) if about else []
-    people = [person for same in named.values() for person in same]
+    joined = _begun([_joined(start) for start in beginnings if not start.invites], family)
+    people = [person for same in [*named.values(), *joined.values()] for person in same]
     cards = cards_for([*people, *others, *([about.person] if about else [])])
     found = [
         *_people(named, cards),
         *(_continued(about, others, cards, family) if about else ()),
+        *_people(joined, cards),
         *_times(beginnings, days_seen(library)),
     ]
     return list({one.words: one for one in found}.values())[:MOST]
 
 
-def _beginnings(words: list[Word], family: Family) -> Iterator[_Beginning]:
-    """Each way to take the last words as unfinished, as few of them as possible first."""
-    for open_words in range(min(len(words), UNFINISHED) + 1):
-        done, rest = words[: len(words) - open_words], words[len(words) - open_words :]
-        text = " ".join(f'"{word.shown}"' if word.quoted else word.shown for word in done)
-        understood = understand(text, family.names, timezone.localdate())
-        if DANGLING.issuperset(map(folded, understood.unknown)):
-            yield _Beginning(text, understood.question, " ".join(word.folded for word in rest))
+def _joined(start: Beginning) -> Beginning:
+    return replace(start, words=f"{start.words} and")
 
 
-def _about(beginnings: list[_Beginning], family: Family) -> _About | None:
+def _about(beginnings: list[Beginning], family: Family) -> _About | None:
     starts = [start for start in beginnings if _only(start.question, family)]
     if not starts:
         return None
@@ -104,13 +89,14 @@ def _only(question: Question, family: Family) -> Person | None:
     return meant[0] if len(meant) == 1 and people[0].age is None else None
 
 
-def _begun(beginnings: list[_Beginning], family: Family) -> dict[str, list[Person]]:
+def _begun(beginnings: list[Beginning], family: Family) -> dict[str, list[Person]]:
     """Sentences that end with a name which begins with the rest, and who has that name."""
     found: dict[int, tuple[str, Person]] = {}
     for start in beginnings:
-        for person in family.people if start.rest else ():
+        asked_for = family.all_called(_names(start.question))
+        for person in family.people if start.rest and start.invites else ():
             begins = f" {folded(person.name)}".find(f" {start.rest}") >= 0
-            if begins and person.name not in _names(start.question):
+            if begins and person not in asked_for:
                 found.setdefault(person.pk, (start.words, person))
     same: dict[str, list[Person]] = {}
     for person in most_seen([person for _, person in found.values()]):
@@ -125,12 +111,11 @@ def _ending_with(name: str, before: str, family: Family) -> str:
     """A sentence that ends with a name, in quotation marks if it were taken for something else."""
     words = f"{before} {name}".strip()
     question = understand(words, family.names, timezone.localdate()).question
-    meant = _names(question) | set(question.without)
-    return words if name in meant else f'{before} "{name}"'.strip()
+    return words if name in _names(question) else f'{before} "{name}"'.strip()
 
 
 def _names(question: Question) -> set[str]:
-    return {name for who in question.people for name in who.names}
+    return {name for who in question.people for name in who.names} | set(question.without)
 
 
 def _others(about: _About, family: Family) -> list[Person]:
@@ -163,7 +148,7 @@ def _continued(
         yield Suggestion(_said(family, _who(person), _who(other)), "together", faces)
 
 
-def _times(beginnings: list[_Beginning], days: Days) -> Iterator[Suggestion]:
+def _times(beginnings: list[Beginning], days: Days) -> Iterator[Suggestion]:
     """Years, feasts and parts of the year that begin with the rest."""
     parts = [*FEASTS, *(season.capitalize() for season in SEASONS), *calendar.month_name[1:]]
     for start in beginnings:

@@ -147,6 +147,14 @@ def test_people_are_suggested_by_how_a_word_of_their_name_begins(signed_in, libr
     assert suggested(signed_in, "Mia and an") == ["Mia and Anna Berg"]
 
 
+def test_a_second_name_is_suggested_with_what_joins_it(signed_in, library, mia):
+    for name in ("Mia Lee", "Max"):
+        PersonFactory(library=library, name=name)
+    assert suggested(signed_in, "Mia m") == ["Mia and Max", "Mia and Mia Lee"]
+    assert suggested(signed_in, "videos of ma")[0] == "videos of Max"
+    assert suggested(signed_in, "Mia or ma")[0] == "Mia or Max"
+
+
 def test_who_is_on_more_photos_comes_first(signed_in, library):
     rare, often = (PersonFactory(library=library, name=name) for name in ("Ida", "Ina"))
     seen(rare), seen(often), seen(often)
