@@ -89,5 +89,8 @@ FEAST_WORDS = {
     ("valentines",): "Valentine's Day",
     ("valentine", "day"): "Valentine's Day",
     ("valentines", "day"): "Valentine's Day",
+    ("summer", "holidays"): "summer",
+    ("summer", "holiday"): "summer",
+    ("summer", "vacation"): "summer",
 }
 SEASON_WORDS = {name: name for name in SEASONS} | {"fall": "autumn"}

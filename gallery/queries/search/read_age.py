@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gallery.queries.search.age import STAGES, YEAR, Age, years
+from gallery.queries.search.age import CHILD, STAGES, TEENAGER, YEAR, Age, years
 from gallery.queries.search.numbers import IN_WORDS, TWENTIES, at, past, small_number
 from gallery.queries.search.words import Word
 
@@ -18,14 +18,27 @@ UNITS = {
 }
 # 2, 3-5, 80+, 2yo, 2-year-old, 6-months-old
 GLUED = re.compile(r"([0-9]{1,3})(?:[-\u2013]([0-9]{1,3}))?(\+)?(?:-?([a-z/]+))?(?:-(olds?))?")
-SINGULAR = {words[0]: age for age, words in STAGES.items()} | {"kid": years(0, 13)}
-PLURAL = {words[1]: age for age, words in STAGES.items()} | {"kids": years(0, 13)}
-ADJECTIVES = {"baby": SINGULAR["baby"], "teenage": SINGULAR["teenager"], "teen": years(13, 20)}
-NOUNS = SINGULAR | ADJECTIVES | {"childhood": years(0, 13), "toddlerhood": years(1, 4)}
+SINGULAR = {words[0]: age for age, words in STAGES.items()} | {"kid": CHILD, "teen": TEENAGER}
+PLURAL = {words[1]: age for age, words in STAGES.items()} | {"kids": CHILD, "teens": TEENAGER}
+NOUNS = SINGULAR | {"teenage": TEENAGER, "childhood": CHILD}
 LEADS = {"at", "age", "aged", "when", "turning", "turns", "about", "around"}
 FILLERS = {"the", "age", "aged", "of", "she", "he", "they", "was", "were", "about", "around"}
-UNDER = (("under",), ("below",), ("younger", "than"), ("less", "than"))
-OVER = (("over",), ("above",), ("older", "than"), ("more", "than"), ("at", "least"))
+SHE_WAS = [(who, was) for who in ("she", "he", "they") for was in ("was", "were", "turned")]
+UNDER = (
+    *((word, *then) for word in ("before", "until") for then in SHE_WAS),
+    ("under",),
+    ("below",),
+    ("younger", "than"),
+    ("less", "than"),
+)
+OVER = (
+    *(("since", *then) for then in SHE_WAS),
+    ("over",),
+    ("above",),
+    ("older", "than"),
+    ("more", "than"),
+    ("at", "least"),
+)
 THEIRS = {"her", "his", "their"}
 
 Found = tuple[int, Age] | None
@@ -103,11 +116,13 @@ def _as_a(words: Sequence[Word], place: int) -> Found:
 
 
 def _in_their(words: Sequence[Word], place: int) -> Found:
-    """In her first year, in his 30s."""
+    """First year, in her teens, in his 30s."""
+    if past(words, place, ("first", "year")):
+        return place + 2, years(0, 1)
     if at(words, place) != "in" or at(words, place + 1) not in THEIRS:
         return None
-    if past(words, place + 2, ("first", "year")):
-        return place + 4, years(0, 1)
+    if at(words, place + 2) == "teens":
+        return place + 3, TEENAGER
     decade = re.fullmatch(r"([2-9])0s", at(words, place + 2))
     ten = int(decade[1]) if decade else TWENTIES.get(at(words, place + 2))
     return None if ten is None else (place + 3, years(10 * ten, 10 * ten + 10))

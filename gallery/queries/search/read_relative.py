@@ -12,7 +12,7 @@ from gallery.queries.search.words import Word
 
 
 def read_ago(words: Sequence[Word], place: int, today: date) -> Found:
-    count = small_number(at(words, place))
+    count = 1 if at(words, place) == "a" else small_number(at(words, place))
     if count is None or not past(words, place + 1, ("years", "ago"), ("year", "ago")):
         return None
     year = today.year - count
@@ -39,7 +39,7 @@ def read_relative(words: Sequence[Word], place: int, today: date) -> Found:
 
 
 def _whole(unit: str, back: int, today: date) -> Pieces:
-    """This year, month or week, or that before."""
+    """This year, month, week or weekend, or that before."""
     if unit == "year":
         return (year_span(today.year - back),)
     if unit == "month":
@@ -48,6 +48,9 @@ def _whole(unit: str, back: int, today: date) -> Pieces:
     if unit == "week":
         monday = today - timedelta(today.weekday() + 7 * back)
         return (Span(monday, monday + timedelta(6)),)
+    if unit == "weekend":
+        saturday = today - timedelta(today.weekday() + 7 * back - 5)
+        return (Span(saturday, saturday + ONE),)
     return ()
 
 

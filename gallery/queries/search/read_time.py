@@ -12,9 +12,9 @@ from gallery.queries.search.read_relative import read_ago, read_relative
 from gallery.queries.search.times import ONE, Found, Part, Pieces, Span, year_span
 from gallery.queries.search.words import Word
 
-LEADS = {"in", "on", "at", "during", "around", "over"}
+LEADS = {"in", "on", "at", "during", "around", "over", "from"}
 TO = {"to", "until", "till", "-", "\u2013"}
-BOUNDS = {"since", "after", "before", "until", "till", "between", "from"}
+BOUNDS = {"since", "after", "before", "until", "till", "from"}
 YEARS = re.compile(r"([0-9]{4})[-\u2013/]([0-9]{2}|[0-9]{4})")
 WRITTEN = (
     re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})(?:-(?P<day>[0-9]{1,2}))?"),
@@ -27,6 +27,7 @@ def read_time(words: Sequence[Word], place: int, today: date) -> Found:
     """A time that begins there and cannot be a name."""
     return (
         read_ago(words, place, today)
+        or _between(words, place)
         or _bounded(words, place)
         or _led(words, place, today)
         or _unled(words, place, today)
@@ -34,28 +35,44 @@ def read_time(words: Sequence[Word], place: int, today: date) -> Found:
 
 
 def _bounded(words: Sequence[Word], place: int) -> Found:
-    """Since 2015, before May 2010, between 2015 and 2018."""
-    word = at(words, place)
-    first = _moment(words, place + 1)
-    if first is None or word not in BOUNDS:
+    """Since 2015, before May 2010, from 2015 on."""
+    word, found = at(words, place), _moment(words, place + 1)
+    if found is None or word not in BOUNDS:
         return None
-    end, (starts, ends) = first
-    second = _moment(words, end + 1) if at(words, end) in {*TO, "and"} else None
-    if second and word in {"between", "from"}:
-        return second[0], (_ordered(starts, second[1][1], ends, second[1][0]),)
-    if word in {"since", "from"}:
-        return end, (Span(starts, None),)
-    if word == "after":
-        return end, (Span(ends + ONE, None),)
-    return None if word == "between" else (end, (Span(None, _last(word, starts, ends)),))
+    end, (starts, ends) = found
+    if word == "from":
+        on = at(words, end) in {"on", "onward", "onwards"}
+        return (end + 1, (Span(starts, None),)) if on else None
+    spans = {
+        "since": Span(starts, None),
+        "after": Span(ends + ONE, None),
+        "before": Span(None, starts - ONE),
+    }
+    return end, (spans.get(word, Span(None, ends)),)
 
 
-def _last(word: str, starts: date, ends: date) -> date:
-    return starts - ONE if word == "before" else ends
+def _between(words: Sequence[Word], place: int) -> Found:
+    """Between 2015 and 2018, from May to July 2019."""
+    if at(words, place) not in {"between", "from"}:
+        return None
+    first = _moment(words, place + 1) or _month_of_the_year_after(words, place + 1)
+    if first is None or at(words, first[0]) not in {*TO, "and"}:
+        return None
+    second = _moment(words, first[0] + 1)
+    if second is None:
+        return None
+    earlier, later = sorted((first[1], second[1]))
+    return second[0], (Span(earlier[0], later[1]),)
 
 
-def _ordered(starts: date, ends: date, first_ends: date, second_starts: date) -> Span:
-    return Span(starts, ends) if starts <= ends else Span(second_starts, first_ends)
+def _month_of_the_year_after(words: Sequence[Word], place: int) -> tuple[int, Days] | None:
+    """The May of "between May and July 2019"."""
+    found = read_part(words, place)
+    if found is None or at(words, found[0]) not in {*TO, "and"}:
+        return None
+    until = _moment(words, found[0] + 1)
+    days = found[1].days(until[1][0].year) if until else None
+    return (found[0], days) if days else None
 
 
 def _led(words: Sequence[Word], place: int, today: date) -> Found:

@@ -18,6 +18,8 @@ ALONE = (
     *((without, anybody, "else") for without in ("without", "with") for anybody in ANYBODY),
     *(("by", own) for own in ("herself", "himself", "themselves")),
     *(("on", their, "own") for their in ("her", "his", "their")),
+    ("with", "nobody", "else"),
+    ("with", "nobody"),
     ("and", "nobody", "else"),
     ("nobody", "else"),
     ("alone",),

@@ -10,6 +10,7 @@ QUOTES = str.maketrans(
 )
 # Something in quotation marks with what is glued to its end, a comma, or a word.
 TOKEN = re.compile(r'"([^"]*)"([^\s",]*)|(,)|([^\s",]+)')
+BETWEEN = re.compile(r"(?<=[^\W\d_]{2})[+/](?=[^\W\d_]{2})")  # Mia+Ben, but neither 80+ nor y/o
 AROUND = ".:;!?()[]{}…"
 POSSESSIVE = re.compile(r"'s?$")
 
@@ -32,7 +33,7 @@ class Word:
 def words_of(typed: str) -> list[Word]:
     """Take a text apart; a comma is a word, what stands in quotation marks is one too."""
     found = []
-    for quoted, end, comma, plain in TOKEN.findall(typed.translate(QUOTES)):
+    for quoted, end, comma, plain in TOKEN.findall(BETWEEN.sub(" + ", typed.translate(QUOTES))):
         if quoted.strip():
             found.append(_quoted(quoted, end))
         elif comma:

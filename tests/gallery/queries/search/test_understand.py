@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gallery.queries.search.age import BABY, CHILD, STAGES, Age, years
+from gallery.queries.search.age import BABY, CHILD, STAGES, TEENAGER, Age, years
 from gallery.queries.search.feasts import FEASTS, SEASONS
 from gallery.queries.search.names import Names
 from gallery.queries.search.question import Kind, Question, Who
@@ -117,6 +117,22 @@ SENTENCES = {
     "in April": Question(parts=(Part("", 4),)),
     "May at 3 and Will": Question((aged(Who(("May",)), years(3, 4)), Who(("Will",)))),
     "photos": Question(),
+    "photos from 2019": Question(spans=(year_span(2019),)),
+    "from 2015 on": Question(spans=(Span(date(2015, 1, 1), None),)),
+    "photos from last Christmas with Mia": Question(
+        (MIA,), parts=(CHRISTMAS,), spans=(year_span(2025),)
+    ),
+    "between May and July 2019": Question(spans=(Span(date(2019, 5, 1), date(2019, 7, 31)),)),
+    "Mia+Ben": Question((MIA, BEN)),
+    "Mia since she was 5": Question((aged(MIA, years(5)),)),
+    "Mia before she was 5": Question((aged(MIA, years(0, 5)),)),
+    "Mia's first year": Question((aged(MIA, years(0, 1)),)),
+    "Mia in her teens": Question((aged(MIA, TEENAGER),)),
+    "Mia as a teen": Question((aged(MIA, TEENAGER),)),
+    "Mia with nobody else": Question((MIA,), alone=True),
+    "a year ago": Question(spans=(year_span(2025),)),
+    "last weekend": Question(spans=(Span(date(2026, 11, 21), date(2026, 11, 22)),)),
+    "summer holidays 2019": Question(parts=(SUMMER,), spans=(year_span(2019),)),
 }
 
 
