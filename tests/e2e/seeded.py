@@ -56,10 +56,8 @@ def served(seed: Path, data: Path) -> Iterator[Seeded]:
     restore(seed, data)
     shutil.copy(seed / "secret_key", data)
     port = free_port()
-    web = [sys.executable, "-m", "gunicorn", "gallery.wsgi", "--bind", f"127.0.0.1:{port}"]
-    web += ["--worker-class", "gthread", "--threads", "4", "--no-control-socket"]
-    web += ["--log-level", "warning"]
-    process = subprocess.Popen(web, cwd=PROJECT, env=_environment(data))  # noqa: S603 our own
+    serve = [sys.executable, "-m", "tests.e2e.serve", str(port)]
+    process = subprocess.Popen(serve, cwd=PROJECT, env=_environment(data))  # noqa: S603 our own
     address = f"http://127.0.0.1:{port}"
     try:
         wait_until_it_answers(f"{address}/health/", process)
