@@ -77,7 +77,11 @@ attach("[data-picking]", (page) => {
   // Those who were hidden leave the page; what lies beyond comes up.
   page.addEventListener("htmx:afterRequest", (event) => {
     if (!event.detail.successful || !event.target.closest("[data-picked]")) return;
-    for (const card of picked()) card.remove();
+    for (const card of picked()) {
+      const list = card.parentElement;
+      card.remove();
+      if (!list.childElementCount) (list.closest("section") ?? list).hidden = true;
+    }
     end();
     window.dispatchEvent(new Event("scroll"));
   });

@@ -95,6 +95,7 @@ def seed() -> dict[str, object]:
         "unnamed": [person.pk for person in people.unnamed],
         "shelved": [person.pk for person in people.shelved],
         "hidden": [person.pk for person in people.hidden],
+        "face": people.faces[0].pk,
         "photos": [photo.pk for photo in photos],
         "clip": clip.pk,
         "broken": broken.pk,

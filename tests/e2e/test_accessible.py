@@ -34,6 +34,16 @@ ROUTES = {  # in braces: see places_of
     "search": "/search/",
     "search for a person": "/search/?q=Mia",
     "search for nothing": "/search/?q=zzz",
+    "memories": "/memories/",
+    "dates": "/dates/",
+    "years of a person": "/people/{mia}/years/",
+    "two people": "/people/{mia}/with/{anna}/",
+    "two people at the same age": "/people/{mia}/at-the-same-age/?with={anna}",
+    "faces of a person": "/people/{mia}/faces/",
+    "face": "/faces/{face}/",
+    "drawing a face": "/photos/{photo}/draw/",
+    "history": "/history/",
+    "everything": "/settings/everything/",
     "upload": "/upload/",
     "status": "/status/",
     "clustering": "/status/clustering/?person={mia}",
@@ -97,6 +107,8 @@ def places_of(facts):
     """What stands in the braces of ROUTES."""
     return {
         "mia": facts["people"]["Mia"],
+        "anna": facts["people"]["Anna"],
+        "face": facts["face"],
         "unnamed": facts["unnamed"][0],
         "photo": facts["photos"][9],
         "clip": facts["clip"],
@@ -113,7 +125,7 @@ def violations(window: Page):
         for scheme, rules in LOOKS.items():
             window.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             window.evaluate("Promise.all(document.getAnimations().map((one) => one.finished))")
-            options = {"runOnly": rules, "resultTypes": ["violations"]}
+            options = {"runOnly": rules, "resultTypes": ["violations"], "preload": False}
             looked = window.evaluate("(options) => axe.run(document, options)", options)
             for violation in looked["violations"]:
                 for node in violation["nodes"]:
