@@ -20,6 +20,7 @@ from gallery.models import (
     Person,
     Proposal,
     Role,
+    Token,
     User,
 )
 
@@ -75,6 +76,15 @@ def library_to_own(request: MemberRequest) -> Library:
 def library_with_sheet(user: User, pk: int) -> Library:
     """A library of the member's, whether they look at it now or not."""
     return get_object_or_404(Library.objects.visible_to(user), pk=pk)
+
+
+def library_chosen(user: User, pk: int | None) -> Library:
+    """One of the member's libraries, by its number; without one their first. No session needed."""
+    chosen = (one for one in memberships_of(user) if pk is None or one.library_id == pk)
+    membership = next(chosen, None)
+    if membership is None:
+        raise Http404
+    return membership.library
 
 
 def asset_to_see(user: User, pk: int) -> Asset:
@@ -137,6 +147,38 @@ def people_to_change(user: User, pks: Collection[int]) -> list[Person]:
     if not found or len(found) != len(set(pks)) or len({one.library_id for one in found}) > 1:
         raise Http404
     return found
+
+
+def people_in(library: Library, pks: Collection[int]) -> list[Person]:
+    """All of these people of a library that the member may change, in the order asked for."""
+    found = {person.pk: person for person in Person.objects.filter(library=library, pk__in=pks)}
+    if len(found) != len(set(pks)):
+        raise Http404
+    return [found[pk] for pk in dict.fromkeys(pks)]
+
+
+def assets_to_change(user: User, pks: Collection[int]) -> list[Asset]:
+    """Several photos and videos of one library; if one is not there for the member, none is."""
+    assets = Asset.objects.filter(
+        library__memberships__user=user, library__memberships__role__in=CHANGERS, pk__in=pks
+    )
+    found = list(assets.select_related("library").order_by("pk"))
+    if not found or len(found) != len(set(pks)) or len({one.library_id for one in found}) > 1:
+        raise Http404
+    return found
+
+
+def decision_to_see(user: User, pk: int) -> Decision:
+    decisions = Decision.objects.filter(library__memberships__user=user)
+    return get_object_or_404(decisions.select_related("by", "library"), pk=pk)
+
+
+def proposal_to_see(user: User, pk: int) -> Proposal:
+    return get_object_or_404(Proposal.objects.filter(library__memberships__user=user), pk=pk)
+
+
+def token_to_revoke(user: User, pk: int) -> Token:
+    return get_object_or_404(user.tokens.all(), pk=pk)
 
 
 def decision_to_undo(user: User, pk: int) -> Decision:

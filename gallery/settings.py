@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "csp",
     "allauth",
     "allauth.account",
+    "rest_framework",
+    "drf_spectacular",
     "gallery",
 ]
 MIDDLEWARE = [
@@ -146,6 +148,42 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "photos"
 LOGOUT_REDIRECT_URL = "account_login"
+
+# --- programs -----------------------------------------------------------------------------------
+
+REST_FRAMEWORK = {
+    # The first says how to come in, so a stranger is told 401.
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "gallery.api.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "gallery.api.negotiation.OneKind",
+    "DEFAULT_PAGINATION_CLASS": "gallery.api.paging.Pages",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_THROTTLE_RATES": {"wrong-tokens": "20/min"},
+    "EXCEPTION_HANDLER": "gallery.api.errors.answer",
+    "NUM_PROXIES": 1 if HTTPS else 0,
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Kindred",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SORT_OPERATIONS": False,
+    "DISABLE_ERRORS_AND_WARNINGS": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "gallery.api.schema.add_refusals",
+    ],
+}
 
 # --- the browser -------------------------------------------------------------------------------
 

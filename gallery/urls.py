@@ -1,6 +1,8 @@
 from allauth.account import views as allauth
-from django.urls import path
+from django.urls import include, path, register_converter
+from django.urls.converters import PathConverter
 
+from gallery.api.views.reference import NothingView, SchemaView, reference
 from gallery.views import (
     accounts,
     clustering,
@@ -27,9 +29,19 @@ from gallery.views import (
     status,
     timeline,
     together,
+    tokens,
     upload,
     welcome,
 )
+
+
+class AnythingConverter(PathConverter):
+    """The rest of an address, line breaks and all."""
+
+    regex = r"(?s:.+)"
+
+
+register_converter(AnythingConverter, "anything")
 
 urlpatterns = [
     path("health/", health.health, name="health"),
@@ -105,6 +117,13 @@ urlpatterns = [
     path("settings/everything/", everything.everything, name="everything"),
     path("settings/everything/zip/", everything.everything_zip, name="everything-zip"),
     path("settings/everything/bring-in/", everything.bring_in_people, name="bring-in-people"),
+    path("settings/tokens/", tokens.tokens, name="tokens"),
+    path("settings/tokens/<int:pk>/revoke/", tokens.token_revoke, name="token-revoke"),
     path("libraries/<int:pk>/choose/", settings.library_choose, name="library-choose"),
     path("libraries/add/", settings.library_add, name="library-add"),
+    # For programs.
+    path("api/v1/", include("gallery.api.urls")),
+    path("api/docs/", reference, name="api-docs"),
+    path("api/schema/", SchemaView.as_view(), name="api-schema"),
+    path("api/<anything:rest>", NothingView.as_view(), name="api-nothing"),
 ]

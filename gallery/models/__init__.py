@@ -10,6 +10,7 @@ from gallery.models.person import Person
 from gallery.models.proposal import Proposal
 from gallery.models.run import Run
 from gallery.models.statement import Statement
+from gallery.models.token import Token
 from gallery.models.user import User
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Run",
     "Stage",
     "Statement",
+    "Token",
     "Track",
     "User",
 ]

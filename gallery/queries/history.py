@@ -1,6 +1,7 @@
 """What people did to people, in words: who, what, when, and whether it can be undone."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,14 +43,14 @@ def history(library: Library, *, number: str | None = None) -> History:
     decisions = Decision.objects.filter(library=library).select_related("by")
     page = Paginator(decisions, PAGE).get_page(number)
     shown = list(page.object_list)
-    people = _people_of(library, shown)
+    people = names_for(library, shown)
     faces = _faces_of(shown)
     return History(page, [_entry(one, people, faces) for one in shown])
 
 
 def words_of(decision: Decision) -> str:
     """What a decision did, such as "named Mia", for a sentence that begins with who did it."""
-    return Told(decision, _people_of(decision.library, [decision])).words
+    return Told(decision, names_for(decision.library, [decision])).words
 
 
 def _entry(decision: Decision, people: dict[int, str], faces: dict[int, list[int]]) -> Entry:
@@ -68,7 +69,7 @@ def _entry(decision: Decision, people: dict[int, str], faces: dict[int, list[int
     )
 
 
-def _people_of(library: Library, decisions: list[Decision]) -> dict[int, str]:
+def names_for(library: Library, decisions: Sequence[Decision]) -> dict[int, str]:
     """Names of the people there are of those whom decisions speak of."""
     pks = {pk for one in decisions for pk in targets(one)}
     pks |= {int(pk) for one in decisions for pk in one.before.get("people", {})}

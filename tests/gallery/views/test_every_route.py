@@ -5,7 +5,7 @@ import re
 import pytest
 from django.apps import apps
 from django.core import serializers
-from django.urls import get_resolver
+from django.urls import URLResolver, get_resolver
 
 from gallery.views import settings
 from tests.gallery.factories import (
@@ -23,14 +23,18 @@ OPEN = {"health", "welcome", "account_login", "account_logout", "invitation"}
 TELLS_401 = {"upload-file"}  # its script cannot follow a redirect to the sign-in page
 
 
-def route(pattern):
-    """Name and an example address of a route."""
-    example = re.sub(r"<int:\w+>", "1", str(pattern.pattern))
-    example = re.sub(r"<(?:str|slug|path):\w+>", "x", example)
-    return pytest.param(pattern.name, f"/{example}", id=pattern.name)
+def routes(patterns, before=""):
+    """Name and an example address of each route, also of those that are included."""
+    for pattern in patterns:
+        example = re.sub(r"<int:\w+>", "1", before + str(pattern.pattern))
+        example = re.sub(r"<(?:str|slug|path|anything):\w+>", "x", example)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, example)
+        else:
+            yield pytest.param(pattern.name, f"/{example}", id=pattern.name)
 
 
-ROUTES = [route(pattern) for pattern in get_resolver().url_patterns]
+ROUTES = list(routes(get_resolver().url_patterns))
 
 
 def rows():
@@ -53,6 +57,11 @@ def test_a_stranger_is_asked_to_sign_in(client, owner, name, address, method):
         assert "next=" not in response.headers.get("Location", "")
     elif name in TELLS_401:
         assert response.status_code in {401, 405}
+    elif address.startswith("/api/") and name != "api-docs":
+        assert response.status_code == 401
+        assert response["Content-Type"] == "application/json"
+        assert response["WWW-Authenticate"] == "Token"
+        assert list(response.json()) == ["detail"]
     else:
         assert response.status_code == 302
         assert response["Location"].startswith("/sign-in/?next=")
