@@ -171,7 +171,12 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Kindred",
+    "DESCRIPTION": (
+        "Everything the pages do with people. Every change answers with the number of its "
+        "decision, which undoes it; what is not yours is answered as what does not exist."
+    ),
     "VERSION": "1",
+    "LICENSE": {"name": "Apache-2.0"},
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],

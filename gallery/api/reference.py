@@ -119,9 +119,8 @@ def _answer(schema: Schema, success: Schema) -> tuple[str, bool]:
 
 
 def _parameter(schema: Schema, one: Schema) -> Field:
-    described = one.get("description") or "The number in the address."
-    required = one.get("required", False)
-    return Field(one["name"], *_kind(schema, one["schema"]), required, _first(described))
+    required, described = one.get("required", False), _first(one["description"])
+    return Field(one["name"], *_kind(schema, one["schema"]), required, described)
 
 
 def _body(schema: Schema, body: Schema | None) -> Component | None:

@@ -97,10 +97,14 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
 
 
 def add_refusals(result: Schema, **_: object) -> Schema:
-    """Give every operation the answers by which it may refuse (a hook of drf-spectacular)."""
+    """Add words that are missing, and how each operation may refuse: drf-spectacular's hook."""
     result["components"]["schemas"].update(COMPONENTS)
     for operations in result["paths"].values():
         for method, operation in operations.items():
+            for parameter in operation.get("parameters", ()):
+                parameter.setdefault("description", "Its number.")
+            for response in operation["responses"].values():
+                response["description"] = response["description"] or operation["summary"]
             for status, (component, words) in _refusals(method, operation).items():
                 operation["responses"].setdefault(status, _response(component, words))
     return result

@@ -9,6 +9,7 @@ from gallery.api.views import (
     person,
     pictures,
     questions,
+    search,
 )
 
 urlpatterns = [
@@ -52,6 +53,7 @@ urlpatterns = [
     ),
     path("assets/<int:pk>/preview/", pictures.PreviewView.as_view(), name="api-asset-preview"),
     path("assets/<int:pk>/original/", pictures.OriginalView.as_view(), name="api-asset-original"),
+    path("search/", search.SearchView.as_view(), name="api-search"),
     # What the engine asks, what was done, what was said.
     path("questions/", questions.QuestionsView.as_view(), name="api-questions"),
     path("questions/<int:pk>/", questions.QuestionView.as_view(), name="api-question"),

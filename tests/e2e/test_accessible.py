@@ -50,6 +50,8 @@ ROUTES = {  # in braces: see places_of
     "members": "/members/",
     "settings": "/settings/",
     "password": "/password/",
+    "programs": "/settings/tokens/",
+    "for programs": "/api/docs/",
     "not found": "/photos/999999/",
 }
 
@@ -88,6 +90,20 @@ def open_the_menu(window: Page):
     expect(window.get_by_role("link", name="Settings")).to_be_visible()
 
 
+def make_a_token(window: Page):
+    window.goto("/settings/tokens/")
+    window.get_by_label("What is it for?").fill("The frame in the kitchen")
+    window.get_by_role("button", name="Make a token").click()
+    expect(window.get_by_label("Token for The frame in the kitchen")).to_be_visible()
+
+
+def open_all_that_programs_can_ask(window: Page):
+    window.goto("/api/docs/")
+    for route in window.locator("details > summary").all():
+        route.click()
+    expect(window.get_by_text("To send").last).to_be_visible()
+
+
 def sign_in(window: Page):
     window.context.clear_cookies()
     window.goto("/sign-in/")
@@ -99,6 +115,8 @@ STATES = [
     ask_for_a_name,
     hide_somebody,
     open_the_menu,
+    make_a_token,
+    open_all_that_programs_can_ask,
     sign_in,
 ]
 

@@ -17,8 +17,8 @@ class MemberApiRequest(Request):
     user: User
 
 
-class Listing(ListAPIView[Any]):
-    """Rows in pages."""
+class Asking(GenericAPIView[Any]):
+    """Reads what stands in an address."""
 
     request: MemberApiRequest
 
@@ -30,10 +30,14 @@ class Listing(ListAPIView[Any]):
         return found
 
 
-class ActView(GenericAPIView[Any]):
-    """Something a member does: access, what was said, action, answer."""
+class Listing(Asking, ListAPIView[Any]):
+    """Rows in pages."""
 
     request: MemberApiRequest
+
+
+class ActView(Asking):
+    """Something a member does: access, what was said, action, answer."""
 
     def said(self) -> dict[str, Any]:
         """What was sent, checked; ValidationError says what is wrong."""

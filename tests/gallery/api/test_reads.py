@@ -149,6 +149,35 @@ def test_dates_in_doubt_can_be_read_and_said_to_be_right(api, family):
     assert api("get", "datings").json()["count"] == 1
 
 
+def test_photos_are_found_by_a_familys_words(api, library, family):
+    AssetFactory(library=library)
+    answer = api("get", "search", q="Mia 2019").json()
+    assert [row["id"] for row in answer["results"]] == [one.pk for one in family.photos[::-1]]
+    assert (answer["count"], answer["unknown"]) == (3, [])
+    second = api("get", "search", q="Mia 2019", page=2, page_size=2).json()
+    assert [row["id"] for row in second["results"]] == [family.photos[0].pk]
+
+
+def test_words_that_are_not_understood_are_told_and_find_nothing(api, family):
+    answer = api("get", "search", q="zzz").json()
+    assert (answer["count"], answer["unknown"]) == (0, ["zzz"])
+    assert api("get", "search", q="").json()["results"] == []
+    assert list(api("get", "search").json()["fields"]) == ["q"]
+
+
+def test_nothing_of_another_library_is_found(api, theirs, library):
+    assert api("get", "search", q="Otto").json()["count"] == 0
+    assert api("get", "search", q="2019").json()["count"] == 0
+    assert api("get", "search", q="Otto", library=theirs.library.pk).status_code == 404
+
+
+def test_a_search_of_many_asks_the_database_no_more_often(api, library, contributor, family):
+    few = queries(lambda: api("get", "search", q="Mia"))
+    for _ in range(6):
+        FaceFactory(asset=AssetFactory(library=library), person=family.mia)
+    assert queries(lambda: api("get", "search", q="Mia")) == few
+
+
 def test_a_library_is_chosen_by_the_address_and_no_session_is_needed(api, contributor, family):
     second = MembershipFactory(user=contributor, role="viewer").library
     PersonFactory(library=second, name="Lea")
@@ -270,6 +299,7 @@ def test_no_answer_holds_features_or_posteriors(api, contributor, family):
     }
     told = [api("get", name) for name in LISTS]
     told += [api("get", name, pk) for name, pk in numbers.items()]
+    told += [api("get", "search", q="Mia")]
     told += [api("get", f"{name}-faces", numbers[name]) for name in ("person", "asset")]
     assert len(told) == reading_routes()
     for answer in told:
