@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('gallery', '0010_photos_of_a_person'),
+        ('gallery', '0011_questions'),
     ]
 
     operations = [
