@@ -11,7 +11,7 @@ from gallery.actions.merge import merge
 from gallery.actions.move import move
 from gallery.actions.part import part
 from gallery.actions.people import confirm, lock
-from gallery.actions.questions import close, drop_pointless, snapshot
+from gallery.actions.questions import close, drop_pointless, may_be_opened_by
 from gallery.models import Decision, Face, Person, Proposal, Stage, Statement, User
 
 
@@ -40,9 +40,9 @@ def answer(proposal: Proposal, *, yes: bool, by: User) -> Decision:
     decide = _ANSWERS.get((Proposal.Kind(proposal.kind), yes))
     if decide is None:
         raise AnsweredError
-    as_it_was = snapshot(proposal)
+    as_it_was = close(proposal, yes=yes, by=by)
     decision = decide(proposal, [by_pk[pk] for pk in wanted], by)
-    close(proposal, decision, yes=yes, by=by, as_it_was=as_it_was)
+    may_be_opened_by(decision, proposal, as_it_was)
     drop_pointless(proposal.library)
     # Answers come one after the other: the questions stay while they do.
     jobs.enqueue(Stage.CLUSTER, proposal.library, after=jobs.QUIET)

@@ -76,31 +76,28 @@ def _parted(one: OuterRef, other: OuterRef) -> StatementQuerySet:
     return Statement.objects.that_part().filter(face__person=one, other_face__person=other)
 
 
-def close(question: Proposal, decision: Decision, *, yes: bool, by: User, as_it_was: Row) -> None:
-    """Let a question be answered, and let its decision say how to open it again.
+def close(question: Proposal, *, yes: bool, by: User) -> Row:
+    """Let a question be answered, before what was said is done: it may make questions pointless.
 
-    Args:
-        question: it may be gone by now, as the two it was about are one.
-        decision: that answered it.
-        yes: what was said.
-        by: who said it.
-        as_it_was: of `snapshot`, from before.
+    Returns:
+        All that asking it again takes, for `may_be_opened_by`.
     """
+    columns = ("run_id", "kind", "person_id", "other_id", "evidence", "gain")
+    faces = question.faces.order_by("pk").values_list("pk", flat=True)
+    as_it_was = {name: getattr(question, name) for name in columns} | {"faces": list(faces)}
     Proposal.objects.filter(pk=question.pk).update(
         answer=Proposal.Answer.YES if yes else Proposal.Answer.NO,
         answered_by=by,
         answered_at=timezone.now(),
     )
+    return as_it_was
+
+
+def may_be_opened_by(decision: Decision, question: Proposal, as_it_was: Row) -> None:
+    """Let the decision that a question led to say how it is opened again."""
     decision.before["questions"] = {str(question.pk): as_it_was}
     decision.after["questions"] = {str(question.pk): {}}
     decision.save(update_fields=["before", "after"])
-
-
-def snapshot(question: Proposal) -> Row:
-    """Everything that asking it again takes."""
-    columns = ("run_id", "kind", "person_id", "other_id", "evidence", "gain")
-    faces = question.faces.order_by("pk").values_list("pk", flat=True)
-    return {name: getattr(question, name) for name in columns} | {"faces": list(faces)}
 
 
 def ask_again(library: Library, rows: dict[str, Row]) -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 from gallery.actions.answer import AnsweredError, answer
 from gallery.actions.merge import merge
 from gallery.actions.people import GoneError
-from gallery.actions.questions import close, snapshot
+from gallery.actions.questions import close, may_be_opened_by
 from gallery.actions.rename import rename
 from gallery.models import Decision, Person, Proposal, User
 
@@ -58,12 +58,12 @@ def say_who(
     row = asked.filter(pk=proposal.pk, kind=Proposal.Kind.WHO).select_related("person").first()
     if row is None or not (name or person):
         raise AnsweredError
-    as_it_was = snapshot(row)
+    as_it_was = close(row, yes=True, by=by)
     if person is not None:
         decision: Decision | None = merge(keep=person, absorb=[row.person], by=by)
     else:
         decision = rename(row.person, name, by=by)
     if decision is None:
         raise AnsweredError
-    close(row, decision, yes=True, by=by, as_it_was=as_it_was)
+    may_be_opened_by(decision, row, as_it_was)
     return decision

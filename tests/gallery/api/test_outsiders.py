@@ -225,7 +225,7 @@ def test_another_familys_person_is_as_good_as_missing_in_a_list(api, foreign, na
 
 @pytest.fixture
 def ours(family, owner):
-    decision = hide([family.tom], hidden=True, by=owner)
+    decision = hide([PersonFactory(library=family.tom.library)], hidden=True, by=owner)
     return {
         "person": family.mia.pk,
         "face": family.faces[0].pk,
