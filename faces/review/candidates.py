@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from faces.cluster import Constraints, Items, Parameters, partition
-from faces.review.growing import Bars, Merge, grow, judged
+from faces.review.growing import Bars, Merge, best_of, judged, put_together
 from faces.review.likeness import Group, Likeness
 from faces.review.odds import Chances, Weights
 from faces.review.values import Album, Kind, Question
@@ -52,7 +52,7 @@ def look(
     pieces = split(likeness, pieces_of(items, said, album.people))
     within = np.array([album.people[piece.members[0]] for piece in pieces], np.int64)
     free = Bars(constraints, np.full(len(items), -1, np.int64))
-    _, merges, _ = grow(likeness, pieces, free, weights, least=0.0, within=within)
+    merges = put_together(likeness, pieces, free, weights, within)
     people, labels = np.unique(album.people, return_inverse=True)
     groups = split(likeness, labels)
     named = np.where(np.isin(album.people, album.named), album.people, -1)
@@ -81,17 +81,18 @@ def of_pieces(now: Now, album: Album) -> Iterator[Question]:
         yield pair.asked("who", merge.chance, 2.0 * worth, 1.0, (person,))
 
 
-def of_people(now: Now, likeness: Likeness) -> Iterator[Question]:
+def of_people(now: Now) -> Iterator[Question]:
     """Ask whether two people are one, and who somebody is."""
     pairs, sizes = now.found.pairs, [len(group.members) for group in now.groups]
-    terms = likeness.terms([(now.groups[a], now.groups[b]) for a, b in pairs.tolist()])
 
     def pair(me: int, you: int, place: int) -> _Pair:
         some, rest = now.groups[me], now.groups[you]
-        said = float(now.found.chance[place]), float(terms[place, 4]), float(terms[place, 0])
+        found = now.found
+        said = float(found.chance[place]), float(found.overlap[place]), float(found.nearest[place])
         return _Pair(some, rest, int(now.people[me]), int(now.people[you]), *said)
 
-    for place in _best(now.found, len(now.groups)):
+    best = best_of(now.found, len(now.groups))
+    for place in np.unique(best[best >= 0]).tolist():
         one, other = sorted(pairs[place].tolist(), key=lambda g: (sizes[g], -g))
         asked = pair(one, other, place)
         if asked.chance >= LEAST:
@@ -147,16 +148,6 @@ class _Choice:
     chosen: float
     group: int
     place: int
-
-
-def _best(found: Chances, groups: int) -> list[int]:
-    """Return the places of the pairs that are the likeliest of one of their groups."""
-    best = np.full(groups, -1, np.int64)
-    order = np.lexsort((found.pairs[:, 1], found.pairs[:, 0], -np.round(found.chance, 9)))[::-1]
-    # The likeliest is written last, and stays.
-    best[found.pairs[order].ravel()] = np.repeat(order, 2)
-    places: list[int] = np.unique(best[best >= 0]).tolist()
-    return places
 
 
 def _looked_for(found: Chances, sizes: Sequence[int]) -> Iterator[tuple[int, list[_Choice]]]:

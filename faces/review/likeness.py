@@ -16,7 +16,7 @@ import numpy as np
 from faces.ages import spread, unbiased
 from faces.aggregate import birth_evidence
 from faces.cluster import Items
-from faces.types import Doubles, Floats, Ints
+from faces.types import Bools, Doubles, Floats, Ints
 
 TERMS = (
     "least distance",
@@ -32,6 +32,8 @@ TERMS = (
 )
 RIDGES = (0.1, 0.4)
 SEEN = 12  # faces of a group that are looked at one by one, evenly drawn over its ages
+FEW = 3  # faces of a group that most do not exceed
+PAIRS = 256  # pairs whose faces are in memory at once
 LEFT_OUT = 200  # faces of a group that the regression leaves out at once
 ALLOWED = 0.25  # of the squared distance, for each step of log(age + 2) between two faces
 WIDEST_GAP, WIDEST_JUDGED = 1.0, 0.8  # of log(age + 2)
@@ -70,10 +72,9 @@ class Likeness:
         self._shrunk = [(1.0 / (values + r)).astype(np.float32) for r in RIDGES]
         self._items = items
         self._steers = np.ones(len(items), np.bool_) if items.steers is None else items.steers
-        self._log_age = np.log(items.ages + 2.0)
         self._grid = np.arange(OLDEST, YOUNGEST, STEP)
         self._groups: dict[bytes, Group] = {}
-        self._rows: dict[tuple[int, int], tuple[float, ...]] = {}
+        self._rows: dict[tuple[int, int], Doubles] = {}
 
     def group(self, members: Ints) -> Group:
         """Return some items as a group; the same items are the same group."""
@@ -83,16 +84,16 @@ class Likeness:
             found = self._groups[key] = self._described(members, len(self._groups))
         return found
 
-    def terms(self, pairs: "list[tuple[Group, Group]]") -> Doubles:
+    def terms(self, pairs: list[tuple[Group, Group]]) -> Doubles:
         """Return (P, T) float64 terms of pairs of groups, see `TERMS`."""
-        rows = np.empty((len(pairs), len(TERMS)))
-        for row, (a, b) in zip(rows, pairs, strict=True):
-            key = (a.number, b.number) if a.number < b.number else (b.number, a.number)
-            found = self._rows.get(key)
-            if found is None:
-                found = self._rows[key] = self._compared(a, b)
-            row[:] = found
-        return rows
+        keys = [(min(a.number, b.number), max(a.number, b.number)) for a, b in pairs]
+        new = {key: pair for key, pair in zip(keys, pairs, strict=True) if key not in self._rows}
+        for few in (True, False):
+            some = {key: pair for key, pair in new.items() if (_most_seen(pair) <= FEW) is few}
+            rows = self._compared(list(some.values()), FEW if few else SEEN)
+            self._rows.update(zip(some, rows, strict=True))
+        found = [self._rows[key] for key in keys]
+        return np.array(found, np.float64).reshape(-1, len(TERMS))
 
     def _described(self, members: Ints, number: int) -> Group:
         steered = members[self._steers[members]]
@@ -124,26 +125,77 @@ class Likeness:
         fused: Floats = (posterior / posterior.sum()).astype(np.float32)
         return fused
 
-    def _compared(self, a: Group, b: Group) -> tuple[float, ...]:
-        distances = 2.0 - 2.0 * (self._x[a.seen] @ self._x[b.seen].T).astype(np.float64)
-        gaps = np.abs(self._log_age[a.seen][:, None] - self._log_age[b.seen])
-        gaps = np.minimum(np.nan_to_num(gaps, nan=0.0), WIDEST_GAP)
-        alike = np.exp(-gaps / LIKE_AGE)
-        gap = min(float(gaps.min()), WIDEST_JUDGED)
-        fewer = min(SEEN, len(a.members), len(b.members))
-        stiff, loose = ((a.apart * b.pull + b.apart * a.pull).sum(axis=1)).tolist()
-        return (
-            float(distances.min()),
-            2.0 - 2.0 * float(a.mean @ b.mean),
-            float((distances - ALLOWED * gaps).min()),
-            float((distances * alike).sum() / alike.sum()),
-            _overlap(a, b),
-            gap,
-            1.0 / len(a.members) + 1.0 / len(b.members),
-            float(np.log(fewer)) * (WIDEST_JUDGED - gap),
-            stiff,
-            loose,
-        )
+    def _compared(self, pairs: list[tuple[Group, Group]], width: int) -> list[Doubles]:
+        """Return the terms of pairs of which each side has at most `width` faces to be seen."""
+        rows: list[Doubles] = []
+        for at in range(0, len(pairs), PAIRS):
+            some = pairs[at : at + PAIRS]
+            first, second = [a for a, _ in some], [b for _, b in some]
+            rows += list(_terms(self._seen(first, width), self._seen(second, width)))
+        return rows
+
+    def _seen(self, groups: list[Group], width: int) -> "_Side":
+        """Gather groups: places that nobody fills hold the first face again, and do not count."""
+        places = np.stack([np.resize(group.seen, width) for group in groups])
+        count = np.array([len(group.seen) for group in groups])
+        log_ages = np.log(self._items.ages[places] + 2.0)
+        return _Side(groups, self._x[places], log_ages, np.arange(width) < count[:, None])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Side:
+    """One side of P pairs."""
+
+    groups: list[Group]
+    x: Floats
+    """(P, W, D) features of the faces that are seen."""
+    log_ages: Doubles
+    """(P, W) log(age + 2); NaN where unknown."""
+    there: Bools
+    """(P, W): whether it is a face of its own."""
+
+    @property
+    def sizes(self) -> Ints:
+        return np.array([len(group.members) for group in self.groups], np.int64)
+
+
+def _terms(a: _Side, b: _Side) -> Doubles:
+    distances = 2.0 - 2.0 * np.matmul(a.x, b.x.transpose(0, 2, 1)).astype(np.float64)
+    gaps = np.abs(a.log_ages[:, :, None] - b.log_ages[:, None, :])
+    gaps = np.minimum(np.nan_to_num(gaps, nan=0.0), WIDEST_GAP)
+    both = a.there[:, :, None] & b.there[:, None, :]
+    alike = np.exp(-gaps / LIKE_AGE) * both
+    gap = np.minimum(_least(gaps, both), WIDEST_JUDGED)
+    sizes = np.stack([a.sizes, b.sizes], axis=1)
+    means = [np.stack([group.mean for group in side.groups]) for side in (a, b)]
+    apart, pull = (
+        [np.stack([getattr(group, name) for group in side.groups]) for side in (a, b)]
+        for name in ("apart", "pull")
+    )
+    pulls = (apart[0] * pull[1] + apart[1] * pull[0]).sum(axis=2)
+    columns = [
+        _least(distances, both),
+        2.0 - 2.0 * (means[0] * means[1]).sum(axis=1),
+        _least(distances - ALLOWED * gaps, both),
+        (distances * alike).sum(axis=(1, 2)) / alike.sum(axis=(1, 2)),
+        [_overlap(one, other) for one, other in zip(a.groups, b.groups, strict=True)],
+        gap,
+        (1.0 / sizes).sum(axis=1),
+        np.log(np.minimum(sizes.min(axis=1), SEEN)) * (WIDEST_JUDGED - gap),
+        pulls[:, 0],
+        pulls[:, 1],
+    ]
+    return np.stack([np.asarray(column, np.float64) for column in columns], axis=1)
+
+
+def _least(values: Doubles, counts: Bools) -> Doubles:
+    """Return (P,) the least of (P, W, W) values that count."""
+    least: Doubles = np.where(counts, values, np.inf).min(axis=(1, 2))
+    return least
+
+
+def _most_seen(pair: tuple[Group, Group]) -> int:
+    return max(len(group.seen) for group in pair)
 
 
 def _turned(features: Floats) -> tuple[Floats, Doubles]:
@@ -162,12 +214,12 @@ def _turned(features: Floats) -> tuple[Floats, Doubles]:
 
 def _left_out(x: Floats, shrunk: Floats) -> Floats:
     """Return (D,) v of a group of (M, D) faces."""
-    total = np.zeros(x.shape[1], np.float64)
+    total = np.zeros(x.shape[1], np.float32)
     for at in range(0, len(x), LEFT_OUT):
-        some = x[at : at + LEFT_OUT].astype(np.float64)
-        inner = np.eye(len(some)) - (some * shrunk) @ some.T
-        total += some.T @ np.linalg.solve(inner.T, np.ones(len(some)))
-    v: Floats = (total / len(x)).astype(np.float32)
+        some = x[at : at + LEFT_OUT]
+        inner = np.eye(len(some)) - ((some * shrunk) @ some.T).astype(np.float64)
+        total += np.linalg.solve(inner.T, np.ones(len(some))).astype(np.float32) @ some
+    v: Floats = total / np.float32(len(x))
     return v
 
 

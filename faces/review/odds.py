@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from faces.review.likeness import TERMS
 from faces.types import Doubles, Ints
 
 BESIDE = (
@@ -24,6 +25,7 @@ BESIDE = (
     "log of the larger",
     "log of groups",
 )
+OVERLAP, NEAREST = TERMS.index("birth years overlap"), TERMS.index("least distance")
 FEWEST = 20  # groups that chances are reckoned with
 ALONE = 5.0  # how far ahead a pair is at most, as one without a rival
 
@@ -48,6 +50,10 @@ class Chances:
     """(P,) that the two are one person."""
     chosen: Doubles
     """(P, 2) that the second is what the first looks for, and the other way round."""
+    overlap: Doubles
+    """(P,) log odds from the birth years alone; 0 where one is unknown."""
+    nearest: Doubles
+    """(P,) squared distance of the nearest faces."""
 
 
 def chances(pairs: Ints, terms: Doubles, sizes: Ints, weights: Weights) -> Chances:
@@ -60,12 +66,12 @@ def chances(pairs: Ints, terms: Doubles, sizes: Ints, weights: Weights) -> Chanc
         weights: the model.
     """
     if not len(pairs):
-        return Chances(pairs, np.empty(0), np.empty((0, 2)))
+        return Chances(pairs, np.empty(0), np.empty((0, 2)), np.empty(0), np.empty(0))
     scores = terms @ np.array(weights.terms)
     chosen = choices(pairs, scores, nobody(sizes, weights))
     x = beside(pairs, scores, chosen, sizes)
     chance: Doubles = 1.0 / (1.0 + np.exp(-(x @ np.array(weights.beside))))
-    return Chances(pairs, chance, chosen)
+    return Chances(pairs, chance, chosen, terms[:, OVERLAP], terms[:, NEAREST])
 
 
 def nobody(sizes: Ints, weights: Weights) -> Doubles:

@@ -36,9 +36,7 @@ def place(
     nobody = np.full(len(items), -1, np.int64)
     said = nobody if constraints.people is None else constraints.people
     pieces = split(likeness, pieces_of(items, constraints, nobody))
-    groups, _, _ = grow(
-        likeness, pieces, Bars(constraints, said), weights or Weights(), least=least
-    )
+    groups = grow(likeness, pieces, Bars(constraints, said), weights or Weights(), least=least)
     labels = np.empty(len(items), np.int64)
     for number, group in enumerate(groups):
         labels[group.members] = number
