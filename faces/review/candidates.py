@@ -81,8 +81,14 @@ def of_pieces(now: Now, album: Album) -> Iterator[Question]:
         yield pair.asked("who", merge.chance, 2.0 * worth, 1.0, (person,))
 
 
-def of_people(now: Now) -> Iterator[Question]:
-    """Ask whether two people are one, and who somebody is."""
+def of_people(now: Now, album: Album) -> Iterator[Question]:
+    """Ask whether two people are one, and who somebody without a name is.
+
+    Of two people of whom an item each is confirmed it is not asked whether they are one: mostly
+    somebody has said so before. Who they are can still be said.
+    """
+    told = set(album.people[album.confirmed].tolist())
+    named = set(album.named.tolist())
     pairs, sizes = now.found.pairs, [len(group.members) for group in now.groups]
 
     def pair(me: int, you: int, place: int) -> _Pair:
@@ -95,10 +101,12 @@ def of_people(now: Now) -> Iterator[Question]:
     for place in np.unique(best[best >= 0]).tolist():
         one, other = sorted(pairs[place].tolist(), key=lambda g: (sizes[g], -g))
         asked = pair(one, other, place)
-        if asked.chance >= LEAST:
+        if asked.chance >= LEAST and not {asked.person, asked.other} <= told:
             worth = asked.chance * _joined(asked.some, asked.rest)
             yield asked.asked("same", asked.chance, worth, answers_for(asked.chance))
     for me, found in _looked_for(now.found, sizes):
+        if int(now.people[me]) in named:
+            continue
         likeliest = pair(me, found[0].group, found[0].place)
         worth = sum(one.chosen * _joined(likeliest.some, now.groups[one.group]) for one in found)
         people = tuple(int(now.people[one.group]) for one in found[:SHOWN])

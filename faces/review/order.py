@@ -39,7 +39,7 @@ def questions(
     asked = {frozenset(pair) for pair in answered.tolist()}
     found = [
         question
-        for question in (*of_pieces(now, album), *of_people(now))
+        for question in (*of_pieces(now, album), *of_people(now, album))
         if frozenset((question.face, question.other_face)) not in asked
     ]
     return sorted(found, key=lambda q: (-round(q.gain, 9), q.kind, q.face, q.other_face))

@@ -32,10 +32,10 @@ def follow_merge(keep: Person, going: Collection[Person]) -> None:
     joins.filter(person__gt=F("other")).update(person=F("other"), other=F("person"))
     twice = joins.filter(person=OuterRef("person"), other=OuterRef("other"), pk__lt=OuterRef("pk"))
     joins.filter(Exists(twice)).delete()
-    who = about.open().filter(kind=Kind.WHO)
+    who = about.open().filter(kind=Kind.WHO, faces=None)
     once = who.filter(person=OuterRef("person"), pk__lt=OuterRef("pk"))
     who.filter(Exists(once)).delete()
-    _offer(who, keep.pk, set(gone))
+    _offer(about.open().filter(kind=Kind.WHO), keep.pk, set(gone))
 
 
 def _offer(who: ProposalQuerySet, keep: int, gone: set[int]) -> None:
@@ -58,7 +58,7 @@ def drop_pointless(library: Library) -> None:
     """
     asked = Proposal.objects.open().filter(library=library)
     asked.filter(Q(person__hidden=True) | Q(other__hidden=True)).delete()
-    asked.filter(kind=Kind.WHO).exclude(person__name="").delete()
+    asked.filter(kind=Kind.WHO, faces=None).exclude(person__name="").delete()
     joins = asked.filter(kind=Kind.JOIN)
     joins.exclude(person__name="").exclude(other__name="").delete()
     joins.filter(
@@ -68,7 +68,7 @@ def drop_pointless(library: Library) -> None:
     still_open = Proposal.faces.through.objects.filter(
         proposal=OuterRef("pk"), face__confirmed=False, face__person=OuterRef("person")
     )
-    about_faces = asked.filter(kind__in=[Kind.MOVE, Kind.THESE])
+    about_faces = asked.exclude(faces=None)
     about_faces.exclude(Exists(still_open)).delete()
 
 

@@ -5,11 +5,13 @@ from collections.abc import Collection
 from django.db import transaction
 
 from gallery.actions.answer import AnsweredError, answer
+from gallery.actions.forbid import forbid
 from gallery.actions.merge import merge
+from gallery.actions.move import move
 from gallery.actions.people import GoneError
-from gallery.actions.questions import close, may_be_opened_by
+from gallery.actions.questions import close, drop_pointless, may_be_opened_by
 from gallery.actions.rename import rename
-from gallery.models import Decision, Person, Proposal, User
+from gallery.models import Decision, Face, Person, Proposal, User
 
 
 @transaction.atomic
@@ -40,30 +42,57 @@ def answer_together(
 
 @transaction.atomic
 def say_who(
-    proposal: Proposal, *, name: str = "", person: Person | None = None, by: User
+    proposal: Proposal,
+    *,
+    name: str = "",
+    person: Person | None = None,
+    besides: Collection[int] = (),
+    by: User,
 ) -> Decision:
-    """Say who somebody without a name is: a new name, or somebody who is there already.
+    """Say who somebody without a name is, or some faces: a new name, or somebody who is there.
 
     Args:
         proposal: of the kind that asks who.
         name: what they are called, where `person` is nobody.
         person: who they are.
+        besides: primary keys of the faces shown that are somebody else. They are taken from the
+            person they are with; of a question about some faces they are left where they are.
         by: who says so.
 
     Raises:
         AnsweredError: it was answered before, is another question, or nothing was said.
+        NobodysFaceError: all faces are somebody else.
         GoneError: one of the two people is no longer there.
     """
-    asked = Proposal.objects.select_for_update().open()
+    asked = Proposal.objects.select_for_update(of=("self",)).open()
     row = asked.filter(pk=proposal.pk, kind=Proposal.Kind.WHO).select_related("person").first()
     if row is None or not (name or person):
         raise AnsweredError
     as_it_was = close(row, yes=True, by=by)
-    if person is not None:
-        decision: Decision | None = merge(keep=person, absorb=[row.person], by=by)
-    else:
-        decision = rename(row.person, name, by=by)
+    decision = _say(row, name, person, besides, by)
+    may_be_opened_by(decision, row, as_it_was)
+    drop_pointless(row.library)
+    return decision
+
+
+def _say(
+    row: Proposal, name: str, person: Person | None, besides: Collection[int], by: User
+) -> Decision:
+    faces = Face.objects.filter(person=row.person).select_related("asset").order_by("pk")
+    piece = list(faces.filter(pk__in=row.faces.values("pk")))
+    if piece:
+        these = [face for face in piece if face.pk not in besides]
+        return move(these, person, by=by, name=name, twice=True)[0]
+    others = list(faces.filter(pk__in=besides))
+    if others:
+        forbid(others, by=by)
+    return _identify(row.person, name, person, by)
+
+
+def _identify(who: Person, name: str, person: Person | None, by: User) -> Decision:
+    if person is not None and person.pk != who.pk:
+        return merge(keep=person, absorb=[who], by=by)
+    decision = rename(who, name or (person.name if person else ""), by=by)
     if decision is None:
         raise AnsweredError
-    may_be_opened_by(decision, row, as_it_was)
     return decision

@@ -105,7 +105,7 @@ def of_review(library: Library, album: Album, people: Ints) -> list[Question]:
 
 def _of(one: Asked, album: Album, shown: set[int]) -> Question | None:
     ids = album.items.ids
-    why = {
+    why: Evidence = {
         "chance": one.chance,
         "birth_years": one.overlap,
         "nearest": one.nearest,
@@ -115,13 +115,12 @@ def _of(one: Asked, album: Album, shown: set[int]) -> Question | None:
     if one.kind == "these":
         faces = frozenset(ids[one.items].tolist())
         return Question(Kind.THESE, one.person, None, faces, why, one.gain)
-    if one.other not in shown or one.other == one.person:
-        return None  # who a piece is can be told once it is no longer with the wrong person
     if one.kind == "who":
-        offered = [person for person in one.candidates if person in shown]
-        return Question(
-            Kind.WHO, one.person, None, frozenset(), why | {"candidates": offered}, one.gain
-        )
+        why["candidates"] = [person for person in one.candidates if person in shown]
+        piece = ids[one.items].tolist() if one.other == one.person else []
+        return Question(Kind.WHO, one.person, None, frozenset(piece), why, one.gain)
+    if one.other not in shown:
+        return None
     first, second = sorted((one.person, one.other))
     sizes = [int((album.people == person).sum()) for person in (first, second)]
     if not _seen_enough(*sizes):
@@ -175,12 +174,15 @@ def propose(run: Run, questions: Iterable[Question]) -> None:
 def _each_once(questions: Iterable[Question]) -> list[Question]:
     """Of those that are asked for twice keep the one of the larger gain, and one of each face."""
     found: dict[Question, Question] = {}
-    for question in questions:
-        known = found.get(question)
-        if known is None or known.gain < question.gain:
+    seen: set[int] = set()
+    # What a clustering would move comes first: it is asked as a whole.
+    for question in sorted(questions, key=lambda q: (q.kind is not Kind.MOVE, -q.gain)):
+        if question not in found and (
+            question.kind is Kind.MOVE or seen.isdisjoint(question.faces)
+        ):
             found[question] = question
-    moving = {face for one in found.values() if one.kind is Kind.MOVE for face in one.faces}
-    return [q for q in found.values() if q.kind is not Kind.THESE or moving.isdisjoint(q.faces)]
+            seen |= question.faces
+    return list(found)
 
 
 def _told(library: Library) -> dict[int | None, bool]:

@@ -71,6 +71,22 @@ def test_a_pair_that_was_refused_is_not_asked_about():
     assert {same.person, same.other} not in [{q.person, q.other} for q in again]
 
 
+def test_two_of_whom_somebody_is_confirmed_are_not_asked_about_but_who_they_are():
+    items, constraints, people = made(1)
+    found = asked(items, constraints, album_of(people, confirmed=range(len(items))))
+    assert not [q for q in found if q.kind == "same"]
+    assert [q for q in found if q.kind == "who"]
+
+
+def test_who_has_a_name_is_not_asked_for_it():
+    items, constraints, people = made(1)
+    somebody = int(people[0])
+    found = asked(items, constraints, album_of(people, named=[somebody]))
+    whole = [q for q in found if q.kind == "who" and q.person != q.other]
+    assert whole
+    assert somebody not in {q.person for q in whole}
+
+
 def test_pieces_that_are_confirmed_are_not_asked_about():
     items, constraints, people = made(1)
     everybody = range(len(items))

@@ -167,3 +167,24 @@ def test_faces_that_were_moved_meanwhile_are_asked_about_no_longer(somebody, ask
     move([faces[1]], ben, by=owner)
     rename(ben, "Ben", by=owner)
     assert not Proposal.objects.open().exists()
+
+
+def test_faces_of_somebody_may_be_said_to_be_another(somebody, ask, owner):
+    mia, ben = somebody(faces=5, name="Mia"), somebody(name="Ben")
+    pks = [face.pk for face in mia.faces.order_by("pk")[1:4]]
+    say_who(ask(Kind.WHO, mia, faces=pks), person=ben, besides=pks[:1], by=owner)
+    assert set(ben.faces.filter(confirmed=True).values_list("pk", flat=True)) == set(pks[1:])
+    assert mia.faces.filter(pk=pks[0]).exists()
+    pks = [face.pk for face in mia.faces.order_by("pk")[1:2]]
+    say_who(ask(Kind.WHO, mia, faces=pks), name="Ada", by=owner)
+    assert Face.objects.get(pk=pks[0]).person.name == "Ada"
+    assert not Proposal.objects.open().exists()
+
+
+def test_those_who_are_somebody_else_are_taken_from_who_is_named(somebody, ask, owner):
+    mia = somebody(faces=4)
+    wrong = mia.faces.order_by("pk").last()
+    say_who(ask(Kind.WHO, mia), name="Mia", besides=[wrong.pk], by=owner)
+    wrong.refresh_from_db()
+    mia.refresh_from_db()
+    assert (wrong.person, mia.name) == (None, "Mia")

@@ -80,7 +80,7 @@ def test_a_yes_is_kept_by_every_later_run(library, mia, owner):
         run(library)
     assert mia.faces.count() == 8
     assert Person.objects.exclude(pk=mia.pk).get().faces.count() == settle.FEW + 1
-    assert not Proposal.objects.open().exclude(kind=Proposal.Kind.WHO).exists()
+    assert not Proposal.objects.open().exclude(kind=Kind.WHO).exists()
 
 
 def test_a_question_names_the_person_to_whom_faces_would_go(library, mia, face):
