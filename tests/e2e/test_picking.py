@@ -164,3 +164,20 @@ def test_naming_in_place_goes_on_to_the_next(visit):
     expect(unnamed(window).nth(1).get_by_label("Name of this person")).to_be_focused()
     window.keyboard.type("mi")
     expect(unnamed(window).nth(1).locator(".suggestion").filter(has_text="Mia")).to_be_visible()
+
+
+def test_a_name_is_found_while_it_is_typed_and_who_is_not_on_the_page_yet_is_brought(visit):
+    window = visit("anna", PHONE)
+    window.goto("/people/?find=karl")
+    named = window.locator("#named > .person-card")
+    expect(named).to_have_count(1)
+    field = window.get_by_role("searchbox", name="Find among 10 people with a name")
+    with window.expect_response("**/people/?find=so"):
+        field.fill("so")
+        expect(window.locator("#named > .person-card:visible")).to_have_count(0)  # at once
+    expect(named).to_have_count(1)
+    expect(named.get_by_text("Sofie")).to_be_visible()
+    field.fill("zz")
+    expect(window.get_by_text("name begins like that")).to_be_visible()
+    field.fill("")
+    expect(named).to_have_count(10)
