@@ -16,4 +16,6 @@ def shelf(request: MemberRequest) -> HttpResponse:
         of, rank = next(iter(after.items()))
         context: dict[str, object] = {"part": queries.part(library, of, rank)}
         return render(request, "shelf.html#cards", context)
-    return render(request, "shelf.html", {"parts": queries.parts(library, after)})
+    parts = queries.parts(library, after)
+    context = {"parts": parts, "hidden_too": any(part.of == queries.HIDDEN for part in parts)}
+    return render(request, "shelf.html", context)

@@ -75,6 +75,14 @@ def test_who_was_hidden_is_shown_again(client, library, owner):
     assert not person.hidden
 
 
+def test_to_show_people_again_is_offered_where_some_are_hidden(client, library, owner):
+    client.force_login(owner)
+    person = somebody(library, 2, shelf=Person.Shelf.RARE)
+    assert 'name="show"' not in client.get("/people/shelf/").content.decode()
+    Person.objects.filter(pk=person.pk).update(hidden=True)
+    assert 'name="show"' in client.get("/people/shelf/").content.decode()
+
+
 def test_a_viewer_looks_but_names_nobody(client, library, viewer):
     somebody(library, 2, shelf=Person.Shelf.RARE)
     somebody(library, hidden=True)
