@@ -56,6 +56,8 @@ urlpatterns = [
     path("search/", search.SearchView.as_view(), name="api-search"),
     # What the engine asks, what was done, what was said.
     path("questions/", questions.QuestionsView.as_view(), name="api-questions"),
+    path("questions/answer/", questions.TogetherView.as_view(), name="api-questions-answer"),
+    path("questions/<int:pk>/who/", questions.WhoView.as_view(), name="api-question-who"),
     path("questions/<int:pk>/", questions.QuestionView.as_view(), name="api-question"),
     path(
         "questions/<int:pk>/answer/",

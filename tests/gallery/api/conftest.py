@@ -37,7 +37,8 @@ def family(library, queued):
         library=library, run=RunFactory(library=library), kind="join", person=mia, other=tom
     )
     question.faces.set(tom.faces.all())
-    return SimpleNamespace(photos=photos, mia=mia, tom=tom, faces=faces, question=question)
+    who = Proposal.objects.create(library=library, run=question.run, kind="who", person=tom)
+    return SimpleNamespace(photos=photos, mia=mia, tom=tom, faces=faces, question=question, who=who)
 
 
 @pytest.fixture

@@ -114,11 +114,17 @@ def test_photos_come_newest_first_and_within_the_days_asked_for(api, library, fa
 
 
 def test_a_question_names_whom_and_which_faces_it_is_about(api, family):
-    [row] = api("get", "questions").json()["results"]
+    Proposal.objects.filter(pk=family.who.pk).update(evidence={"candidates": [family.mia.pk]})
+    Proposal.objects.filter(pk=family.question.pk).update(gain=3.0, evidence={"nearest": 0.8})
+    row, who = api("get", "questions").json()["results"]
     assert (row["kind"], row["person"], row["other"]) == ("join", family.mia.pk, family.tom.pk)
     assert row["faces"] == [face.pk for face in family.tom.faces.order_by("pk")]
+    assert row["reasons"] == ["In two photos they look alike."]
+    assert (who["kind"], who["candidates"]) == ("who", [family.mia.pk])
     api("post", "question-answer", family.question.pk, {"yes": False})
-    assert api("get", "questions").json()["count"] == 0
+    [left] = api("get", "questions").json()["results"]
+    assert left["id"] == family.who.pk
+    assert api("get", "question", family.who.pk).json()["answer"] is None
 
 
 def test_what_was_done_and_said_can_be_read(api, contributor, family):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gallery.models import Decision, Face, Person, Proposal
+from gallery.models import Decision, Face, Person
 from tests.gallery.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +45,8 @@ WRITES = {
         {"assets": ids(*f.photos), "date": "1987-03-04", "precision": "year"},
     ),
     "yes": lambda f: ("post", "question-answer", f.question.pk, {"yes": True}),
+    "who": lambda f: ("post", "question-who", f.who.pk, {"person": None, "name": "Tom"}),
+    "who of those there": lambda f: ("post", "question-who", f.who.pk, {"person": f.mia.pk}),
     "no": lambda f: ("post", "question-answer", f.question.pk, {"yes": False}),
 }
 # Features of somebody left out are erased, and come again only when their faces are looked at.
@@ -160,10 +162,32 @@ def test_nothing_is_undone_twice(api, family):
     }
 
 
-def test_a_question_is_answered_once(api, family):
-    assert api(*WRITES["no"](family)).status_code == 200
-    assert api(*WRITES["yes"](family)).status_code == 409
-    assert Proposal.objects.get().answer == "no"
+def test_several_questions_are_answered_in_one_go(api, family, rows):
+    before = rows()
+    body = {"questions": [family.question.pk], "wrong": [family.question.pk]}
+    done = api("post", "questions-answer", None, body)
+    assert done.status_code == 200
+    [decision] = done.json()["decisions"]
+    assert Decision.objects.get().kind == Decision.Kind.PART
+    assert api("post", "questions-answer", None, body).status_code == 404
+    assert api("post", "decision-undo", decision).status_code == 200
+    assert rows() == before
+
+
+def test_who_somebody_is_has_to_be_said(api, family):
+    refused = api("post", "question-who", family.who.pk, {"person": None, "name": " "})
+    assert list(refused.json()["fields"]) == ["name"]
+    tom = {"person": None, "name": "Tom"}
+    assert api("post", "question-who", family.question.pk, tom).status_code == 409
+    assert api("post", "question-answer", family.who.pk, {"yes": True}).status_code == 409
+
+
+def test_a_question_is_answered_once_and_asked_again_where_that_is_undone(api, family):
+    done = api(*WRITES["no"](family))
+    assert api(*WRITES["yes"](family)).status_code == 404
+    api("post", "decision-undo", done.json()["decision"])
+    assert api("get", "question", family.question.pk).json()["answer"] is None
+    assert api(*WRITES["yes"](family)).status_code == 200
 
 
 @pytest.mark.parametrize("confirm", ["Mia", "mia", "forget"])
