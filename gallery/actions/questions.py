@@ -68,7 +68,7 @@ def drop_pointless(library: Library) -> None:
     still_open = Proposal.faces.through.objects.filter(
         proposal=OuterRef("pk"), face__confirmed=False, face__person=OuterRef("person")
     )
-    about_faces = asked.exclude(faces=None)
+    about_faces = asked.exclude(kind=Kind.JOIN).exclude(faces=None)
     about_faces.exclude(Exists(still_open)).delete()
 
 

@@ -169,7 +169,7 @@ def test_several_questions_are_answered_in_one_go(api, family, rows):
     assert done.status_code == 200
     [decision] = done.json()["decisions"]
     assert Decision.objects.get().kind == Decision.Kind.PART
-    assert api("post", "questions-answer", None, body).status_code == 404
+    assert api("post", "questions-answer", None, body).status_code == 409
     assert api("post", "decision-undo", decision).status_code == 200
     assert rows() == before
 
@@ -184,7 +184,7 @@ def test_who_somebody_is_has_to_be_said(api, family):
 
 def test_a_question_is_answered_once_and_asked_again_where_that_is_undone(api, family):
     done = api(*WRITES["no"](family))
-    assert api(*WRITES["yes"](family)).status_code == 404
+    assert api(*WRITES["yes"](family)).status_code == 409
     api("post", "decision-undo", done.json()["decision"])
     assert api("get", "question", family.question.pk).json()["answer"] is None
     assert api(*WRITES["yes"](family)).status_code == 200
