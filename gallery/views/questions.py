@@ -8,7 +8,9 @@ from django.views.decorators.http import require_POST, require_safe
 from gallery import access
 from gallery.access import MemberRequest
 from gallery.actions.answer import AnsweredError
+from gallery.actions.forbid import NobodysFaceError
 from gallery.actions.hide import hide
+from gallery.actions.move import NoFacesError
 from gallery.actions.review import answer_together, say_who
 from gallery.forms.people import AnswerForm
 from gallery.models import Decision, Person, Proposal
@@ -47,6 +49,9 @@ def question_answer(request: MemberRequest, pk: int) -> HttpResponse:
         decisions = _answer(request, asked, form)
     except AnsweredError:
         decisions = []
+    except (NobodysFaceError, NoFacesError):
+        messages.warning(request, "Leave one face at least: nobody would be left to be named.")
+        return redirect("questions")
     if decisions:
         tell(request, _told(decisions), undo=decisions[-1], also=decisions[:-1])
     else:
@@ -78,10 +83,11 @@ def _who(request: MemberRequest, proposal: Proposal, form: AnswerForm) -> list[D
         decision = hide([proposal.person], hidden=True, by=request.user)
         return [decision] if decision else []
     person, name = form.cleaned_data["person"], form.cleaned_data["name"]
-    known = Person.objects.named().filter(library=proposal.library, name__iexact=name)
-    if person is None and name and known.count() == 1:
-        person = known.get()
-    return [say_who(proposal, name=name, person=person, by=request.user)]
+    known = list(Person.objects.named().filter(library=proposal.library, name__iexact=name)[:2])
+    if person is None and name and len(known) == 1:
+        [person] = known
+    besides = {pk for text in request.POST.getlist("besides") if (pk := number(text))}
+    return [say_who(proposal, name=name, person=person, besides=besides, by=request.user)]
 
 
 def _told(decisions: list[Decision]) -> str:

@@ -1,7 +1,9 @@
+import re
+
 import pytest
 from django.urls import reverse
 
-from gallery.models import Proposal
+from gallery.models import Face, Person, Proposal
 from tests.gallery.factories import AssetFactory, FaceFactory, PersonFactory, RunFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("queued")]
@@ -101,3 +103,136 @@ def test_the_number_of_queries_does_not_grow_with_the_questions(
     client.force_login(owner)
     with django_assert_max_num_queries(14):
         client.get(reverse("questions"))
+
+
+@pytest.fixture
+def signed_in(client, owner):
+    client.force_login(owner)
+    return client
+
+
+@pytest.fixture
+def asked(library):
+    """Ask a question about people with two faces each."""
+
+    def ask(kind, *names, gain=1.0, faces=0, **columns):
+        people = [PersonFactory(library=library, name=name) for name in names]
+        for person in people:
+            for _ in range(3):
+                FaceFactory(asset=AssetFactory(library=library), person=person)
+        first, *other = people
+        question = Proposal.objects.create(
+            library=library,
+            run=RunFactory(library=library),
+            kind=kind,
+            person=first,
+            other=other[0] if other else None,
+            gain=gain,
+            **columns,
+        )
+        question.faces.set(list(first.faces.order_by("pk"))[:faces])
+        return question
+
+    return ask
+
+
+def page_of(client):
+    return " ".join(client.get(reverse("questions")).content.decode().split())
+
+
+def answered(client, question, **said):
+    address = reverse("question-answer", args=[question.pk])
+    return " ".join(client.post(address, said, follow=True).content.decode().split())
+
+
+def test_the_question_that_settles_most_stands_alone(signed_in, asked):
+    asked("join", "Mia", "", gain=1.0)
+    asked("join", "Ben", "", gain=9.0)
+    page = page_of(signed_in)
+    assert "Ben" in page
+    assert "1 more question." in page
+    assert page.count("data-yes") == 1
+
+
+def test_what_is_put_off_comes_last(signed_in, asked):
+    first, second = asked("join", "Mia", "", gain=9.0), asked("join", "Ben", "")
+    assert f"/questions/{second.pk}/" in answered(signed_in, first, answer="later")
+    assert f"/questions/{first.pk}/" in answered(signed_in, second, answer="later")
+    assert Proposal.objects.open().count() == 2
+
+
+def test_pieces_of_one_person_are_answered_together_and_undone_together(signed_in, asked, library):
+    question = asked("join", "Mia", "")
+    also = PersonFactory(library=library)
+    FaceFactory(asset=AssetFactory(library=library), person=also)
+    another = Proposal.objects.create(
+        library=library, run=question.run, kind="join", person=question.person, other=also
+    )
+    assert "Are these all Mia?" in page_of(signed_in)
+    before = list(Face.objects.order_by("pk").values_list("pk", "person", "confirmed"))
+    page = answered(signed_in, question, answer="yes", together=[another.pk], wrong=[another.pk])
+    assert not Person.objects.filter(pk=question.other_id).exists()
+    assert also.faces.get().confirmed
+    [undo] = set(re.findall(r'action="(/decisions/[^"]+)"', page))
+    page = signed_in.post(undo.replace("&amp;", "&"), {"next": "/people/questions/"}, follow=True)
+    assert list(Face.objects.order_by("pk").values_list("pk", "person", "confirmed")) == before
+    assert Proposal.objects.open().count() == 2
+    assert "Are these all Mia?" in page.content.decode()
+
+
+def test_faces_that_are_not_somebody_are_taken_from_them(signed_in, asked):
+    question = asked("these", "Mia", faces=1)
+    face = question.faces.get()
+    assert "Is this Mia?" in page_of(signed_in)
+    answered(signed_in, question, answer="no")
+    face.refresh_from_db()
+    assert face.person is None
+
+
+def test_who_somebody_is_may_be_typed_or_chosen(signed_in, asked, library):
+    mia = PersonFactory(library=library, name="Mia")
+    FaceFactory(asset=AssetFactory(library=library), person=mia)
+    typed, chosen, new = (asked("who", "") for _ in range(3))
+    answered(signed_in, typed, answer="name", name=" mia ")
+    answered(signed_in, chosen, person=mia.pk)
+    answered(signed_in, new, answer="name", name="Eva")
+    assert mia.faces.count() == 7
+    assert Person.objects.get(name="Eva") == new.person
+
+
+def test_faces_of_somebody_else_are_left_out_of_a_name(signed_in, asked):
+    question = asked("who", "")
+    stranger = question.person.faces.order_by("pk").last()
+    answered(signed_in, question, answer="name", name="Eva", besides=[stranger.pk])
+    stranger.refresh_from_db()
+    assert stranger.person is None
+    assert Person.objects.get(name="Eva").faces.count() == 2
+
+
+def test_nobody_we_know_is_hidden_and_not_asked_about_again(signed_in, asked):
+    question = asked("who", "")
+    answered(signed_in, question, answer="hide")
+    assert Person.objects.get().hidden
+    assert not Proposal.objects.open().exists()
+
+
+def test_a_question_of_others_is_not_answered_along(signed_in, asked, outsider):
+    ours = asked("join", "Mia", "")
+    theirs = outsider.libraries.get()
+    foreign = Proposal.objects.create(
+        library=theirs,
+        run=RunFactory(library=theirs),
+        kind="who",
+        person=PersonFactory(library=theirs),
+    )
+    address = reverse("question-answer", args=[ours.pk])
+    wrong = signed_in.post(address, {"answer": "yes", "together": [foreign.pk]})
+    missing = signed_in.post(address, {"answer": "yes", "together": [999_999]})
+    assert wrong.status_code == missing.status_code == 404
+    assert wrong.content == missing.content
+    assert Proposal.objects.open().count() == 2
+
+
+def test_progress_is_told(signed_in, asked):
+    asked("join", "Mia", "")
+    assert "3 of 6 faces settled" in page_of(signed_in)
