@@ -264,5 +264,5 @@ def test_hiding_many_asks_about_as_much_as_hiding_one(
 ):
     people = [seen() for _ in range(count)]
     signed_in.get("/people/")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(22):
         signed_in.post(HIDE, {"person": pks(people)})
