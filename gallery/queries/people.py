@@ -17,6 +17,7 @@ from gallery.sheets import Place
 NAMED, UNNAMED = 96, 48  # people of a list that come at once: they share a cover sheet
 FOUND = 48  # by a name that is being typed
 SUGGESTIONS = 6
+CHOICES = 60  # whom somebody may be merged into; the people page merges anybody
 LOOKING = (Stage.DETECT, Stage.REPRESENT, Stage.CLUSTER)
 
 
@@ -122,9 +123,11 @@ def suggestions_in(library: Library, typed: str, *, besides: int = 0) -> list[Ca
 
 
 def choices(person: Person) -> list[Card]:
-    """Whom somebody may be merged into: named ones first, then those most seen."""
+    """Whom somebody may be merged into: the most seen, those with a name first."""
     others = Person.objects.on_the_people_page().filter(library=person.library_id)
-    cards = _cards(with_photos(others.exclude(pk=person.pk), "-photos", "pk"))
+    seen = with_photos(others.exclude(pk=person.pk), "-photos", "pk")
+    named = _cards(seen.named()[:CHOICES])
+    cards = named + _cards(seen.filter(name="")[: CHOICES - len(named)])
     return sorted(cards, key=lambda card: (not card.person.name, card.person.name.casefold()))
 
 

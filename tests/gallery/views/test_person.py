@@ -215,7 +215,7 @@ def test_the_page_asks_the_same_number_of_questions_however_many_photos(
         clip = AssetFactory(library=library, kind=Asset.Kind.VIDEO, duration=9.0)
         seen = FaceFactory(asset=clip, person=person, time=1.0)
         Track.objects.create(face=seen, frames=12, enough=True, moments=[[1.0, 2.0]])
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         signed_in.get(person.get_absolute_url())
 
 
