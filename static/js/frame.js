@@ -1,4 +1,5 @@
 import { attach } from "kindred/attach";
+import "./focus.js";
 
 const TYPING = "input, textarea, select, [contenteditable]";
 
@@ -10,6 +11,16 @@ attach("[data-search-key]", (field) => {
     event.preventDefault();
     field.focus();
   });
+});
+
+// Ctrl+Z undoes what was done last, as long as the page still tells of it.
+document.addEventListener("keydown", (event) => {
+  const isUndo = event.key === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+  if (!isUndo || event.target.closest("input:not([type=checkbox], [type=radio], [type=range]), textarea")) return;
+  const last = [...document.querySelectorAll("[data-notice] .undo")].pop();
+  if (!last) return;
+  event.preventDefault();
+  last.click();
 });
 
 attach("[data-close-notice]", (button) => {

@@ -25,8 +25,10 @@ attach("[data-picking]", (page) => {
 
   function end() {
     for (const card of cards()) boxOf(card).checked = false;
+    const stop = bar.contains(document.activeElement) && (boxOf(last?.isConnected ? last : null) ?? begin);
     last = null;
     show(false);
+    if (stop) stop.focus({ preventScroll: true });
   }
 
   function pick(card, checked, range) {
@@ -77,12 +79,15 @@ attach("[data-picking]", (page) => {
   // Those who were hidden leave the page; what lies beyond comes up.
   page.addEventListener("htmx:afterRequest", (event) => {
     if (!event.detail.successful || !event.target.closest("[data-picked]")) return;
-    for (const card of picked()) {
+    const gone = picked();
+    const next = cards().find((card) => gone.at(-1)?.compareDocumentPosition(card) & 4) ?? cards()[0];
+    for (const card of gone) {
       const list = card.parentElement;
       card.remove();
       if (!list.childElementCount) (list.closest("section") ?? list).hidden = true;
     }
     end();
+    (next?.isConnected ? next.querySelector("a") : begin).focus({ preventScroll: true });
     window.dispatchEvent(new Event("scroll"));
   });
 
