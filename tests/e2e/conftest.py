@@ -10,7 +10,9 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import ConsoleMessage, Page, sync_playwright
 
+from tests.e2e.hands import HANDS
 from tests.e2e.seeded import free_port, plant, restore, served
+from tests.e2e.state import state
 
 PROJECT = Path(__file__).resolve().parents[2]
 CHROMIUM = Path(os.environ.get("KINDRED_CHROMIUM") or "/usr/bin/chromium")
@@ -108,17 +110,46 @@ def visit(seeded_gallery, browser, request):
     with ExitStack() as windows:
 
         def open_window(who="anna", viewport=PHONE, **options):
-            session = seeded_gallery.facts["sessions"][who]
             options = {"has_touch": viewport is PHONE} | options
             address = seeded_gallery.address
             window = windows.enter_context(
                 watched(browser, request, base_url=address, viewport=viewport, **options)
             )
-            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": address}
-            window.context.add_cookies([cookie])
+            window.context.add_cookies([session_cookie(seeded_gallery, who)])
             return window
 
         yield open_window
+
+
+@pytest.fixture(scope="module", params=HANDS)
+def hand_of_module(planted, seeded_server, browser, request):
+    """Anna at one window, with a mouse, the keyboard alone, or a finger on a phone."""
+    restore(planted, seeded_server.data)
+    finger = request.param == "touch"
+    options = {"viewport": PHONE, "has_touch": True} if finger else {"viewport": DESKTOP}
+    options |= {"base_url": seeded_server.address, "reduced_motion": "reduce"}
+    context = browser.new_context(**options)
+    context.add_cookies([session_cookie(seeded_server, "anna")])
+    yield HANDS[request.param](context.new_page())
+    context.close()
+
+
+@pytest.fixture
+def hand(hand_of_module, planted, seeded_server, request):
+    """One test of it: complaints fail it, and what it left changed is put back."""
+    before = state(seeded_server)
+    hand_of_module.expected.clear()
+    try:
+        with listening(hand_of_module.window, request, hand_of_module.expected):
+            yield hand_of_module
+    finally:
+        if state(seeded_server) != before:
+            restore(planted, seeded_server.data)
+
+
+def session_cookie(gallery, who):
+    value = gallery.facts["sessions"][who]
+    return {"name": settings.SESSION_COOKIE_NAME, "value": value, "url": gallery.address}
 
 
 @contextmanager
@@ -126,6 +157,15 @@ def watched(browser, request, *, expecting=(), **options):
     """A window whose complaints fail the test, and that leaves a picture of a failure."""
     context = browser.new_context(**options)
     window: Page = context.new_page()
+    try:
+        with listening(window, request, expecting):
+            yield window
+    finally:
+        context.close()
+
+
+@contextmanager
+def listening(window, request, expecting):
     window.set_default_timeout(15_000)
     complaints = []
 
@@ -137,14 +177,18 @@ def watched(browser, request, *, expecting=(), **options):
         if message.type in {"error", "warning"}:
             note(message.text)
 
+    def break_off(error):
+        note(str(error))
+
     window.on("console", listen)
-    window.on("pageerror", lambda error: note(str(error)))
+    window.on("pageerror", break_off)
     failed_before = request.session.testsfailed
-    yield window
+    yield
+    window.remove_listener("console", listen)
+    window.remove_listener("pageerror", break_off)
     if request.session.testsfailed > failed_before or complaints:
         folder = PROJECT / "test-results"
         folder.mkdir(exist_ok=True)
         name = request.node.name.replace("/", "_")
         window.screenshot(path=folder / f"{name}.png", full_page=True)
-    context.close()
     assert complaints == []
