@@ -11,7 +11,7 @@ attach("[data-sheet-link]", (link) => {
     body.replaceChildren();
     sheet.showModal();
     await window.htmx.ajax("GET", link.href, { target: body, swap: "innerHTML", select: "#one-face" });
-    sheet.querySelector("summary, .menu-item, a")?.focus();
+    sheet.querySelector("summary, .menu-item, a")?.focus({ preventScroll: true });
   });
 });
 
