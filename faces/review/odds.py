@@ -34,10 +34,10 @@ ALONE = 5.0  # how far ahead a pair is at most, as one without a rival
 class Weights:
     """Of the terms. The defaults were fitted: docs/review.md."""
 
-    terms: tuple[float, ...] = (-2.56, -0.262, -0.838, -3.98, 1.01, 1.17, -2.69, -2.82, 0.219, 8.24)
-    none: tuple[float, float, float] = (-15.3, 1.41, 0.691)
+    terms: tuple[float, ...] = (-3.23, 0.67, -1.49, -3.65, 1.02, 0.732, -1.82, -2.79, -1.8, 9.49)
+    none: tuple[float, float, float] = (-13.1, 1.09, 0.471)
     """Of 1, log of the size, log of the number of groups."""
-    beside: tuple[float, ...] = (5.3, 0.503, 1.61, -0.247, -0.0256, 0.212, -0.199, -0.308, 0.41)
+    beside: tuple[float, ...] = (6.98, 0.626, 1.02, 0.0568, -0.177, -0.0765, -0.291, -0.149, 0.161)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
