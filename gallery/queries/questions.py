@@ -59,6 +59,8 @@ class Question:
     """Why it is asked, as sentences."""
     gain: float
     """Faces that an answer is expected to settle."""
+    chance: float | None
+    """How likely the answer is yes; None where nobody reckoned it."""
 
     @property
     def faces(self) -> list[int]:
@@ -150,6 +152,7 @@ def _question(
         candidates=[cards[pk] for pk in offered if pk in cards and pk != row.person_id],
         reasons=in_words(row),
         gain=row.gain,
+        chance=row.evidence.get("chance"),
     )
 
 

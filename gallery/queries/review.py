@@ -3,33 +3,33 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from faces.review import answers_for
 from gallery.models import Library, Person, Proposal
-from gallery.queries.questions import Progress, Question, Shown, progress, questions
+from gallery.queries.questions import Progress, Question, progress, questions
 
 AHEAD = 60  # questions looked at to find those that go together
 TOGETHER = 12  # pieces of one screen
 PRELOADED = 6  # faces of the next screen
 
 Kind = Proposal.Kind
+YES_OR_NO = (Kind.JOIN, Kind.THESE)
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What may be right or wrong of several things asked together."""
+    """One of several questions asked together: two faces that are said to be one person's."""
 
     pk: int
     """Of its question."""
-    face: int | None
+    faces: list[int]
     words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One question, or several about the same person that are answered together."""
+    """One question, or several that are best answered together."""
 
     question: Question
-    who: Person
-    """Whom the pieces are said to be."""
     pieces: list[Piece]
     """Empty for a question that stands alone."""
 
@@ -67,19 +67,34 @@ def review(library: Library, *, later: Collection[int] = ()) -> Review:
 
 
 def _screen(found: list[Question]) -> Screen:
-    first = found[0]
-    if first.kind == Kind.THESE:
-        alike = [one for one in found if one.kind == first.kind and one.person == first.person]
-        return Screen(first, first.person.person, [_of_faces(one) for one in alike[:TOGETHER]])
-    known = next((side for side in (first.person, first.other) if side and side.person.name), None)
-    if first.kind == Kind.JOIN and known is not None:
-        alike = [
-            one for one in found if one.kind == first.kind and known in (one.person, one.other)
-        ]
-        if len(alike) > 1:
-            pieces = [_of_person(one, known.person) for one in alike[:TOGETHER]]
-            return Screen(first, known.person, pieces)
-    return Screen(first, first.person.person, [])
+    """Ask what settles most; sure questions in company, where one answer says yes to all.
+
+    Another joins as long as that raises what an answer settles (faces.review.together), and
+    nobody is asked about twice at once.
+    """
+    chosen = _together([one for one in found if one.chance is not None and one.kind in YES_OR_NO])
+    if found[0] not in chosen or len(chosen) < 2:
+        return Screen(found[0], [])
+    return Screen(found[0], [_piece(one) for one in chosen])
+
+
+def _together(asked: list[Question]) -> list[Question]:
+    chosen: list[Question] = []
+    seen: set[int] = set()
+    settles, answers = 0.0, 1.0
+    for one in asked:
+        about = {side.person.pk for side in (one.person, one.other) if side is not None}
+        chance = one.chance or 0.0
+        more = settles + one.gain * answers_for(chance)
+        cost = answers + 1.0 - chance
+        if seen & about or (chosen and more / cost < settles / answers):
+            continue
+        chosen.append(one)
+        settles, answers = more, cost
+        seen |= about
+        if len(chosen) == TOGETHER:
+            break
+    return chosen
 
 
 def _asked(screen: Screen | None) -> set[int]:
@@ -88,24 +103,13 @@ def _asked(screen: Screen | None) -> set[int]:
     return {screen.question.pk, *(piece.pk for piece in screen.pieces)}
 
 
-def _of_faces(question: Question) -> Piece:
-    best = question.shown[0] if question.shown else None
-    return Piece(question.pk, best.pk if best else None, _when(best, question.count))
-
-
-def _of_person(question: Question, known: Person) -> Piece:
+def _piece(question: Question) -> Piece:
     sides = [side for side in (question.person, question.other) if side is not None]
-    other = next(side for side in sides if side.person.pk != known.pk)
-    return Piece(question.pk, other.face, other.words)
-
-
-def _when(face: Shown | None, count: int) -> str:
-    if face is None:
-        return ""
-    parts = [face.age, f"{face.day:%b} {face.day.year}" if face.day else ""]
-    if count > 1:
-        parts.append(f"{count} faces")
-    return ", ".join(part for part in parts if part)
+    faces = [side.face for side in sides if side.face]
+    if question.kind == Kind.THESE:
+        faces += [face.pk for face in question.shown[:1]]
+    names = [side.person.name for side in sides if side.person.name]
+    return Piece(question.pk, faces[:2], names[0] if names else "")
 
 
 def _faces(question: Question) -> list[int]:

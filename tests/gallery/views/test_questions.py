@@ -161,23 +161,22 @@ def test_what_is_put_off_comes_last(signed_in, asked):
     assert Proposal.objects.open().count() == 2
 
 
-def test_pieces_of_one_person_are_answered_together_and_undone_together(signed_in, asked, library):
-    question = asked("join", "Mia", "")
-    also = PersonFactory(library=library)
-    FaceFactory(asset=AssetFactory(library=library), person=also)
-    another = Proposal.objects.create(
-        library=library, run=question.run, kind="join", person=question.person, other=also
-    )
-    assert "Are these all Mia?" in page_of(signed_in)
+def test_sure_questions_are_answered_together_and_undone_together(signed_in, asked):
+    sure = {"evidence": {"chance": 0.95}, "gain": 3.0}
+    question, another = asked("join", "Mia", "", **sure), asked("join", "Ben", "", **sure)
+    unsure = asked("join", "Eva", "", evidence={"chance": 0.2}, gain=0.5)
+    page = page_of(signed_in)
+    assert "Are all of these right?" in page
+    assert f'value="{unsure.pk}"' not in page
     before = list(Face.objects.order_by("pk").values_list("pk", "person", "confirmed"))
     page = answered(signed_in, question, answer="yes", together=[another.pk], wrong=[another.pk])
     assert not Person.objects.filter(pk=question.other_id).exists()
-    assert also.faces.get().confirmed
+    assert Person.objects.filter(pk=another.other_id, faces__confirmed=True).exists()
     [undo] = set(re.findall(r'action="(/decisions/[^"]+)"', page))
     page = signed_in.post(undo.replace("&amp;", "&"), {"next": "/people/questions/"}, follow=True)
     assert list(Face.objects.order_by("pk").values_list("pk", "person", "confirmed")) == before
-    assert Proposal.objects.open().count() == 2
-    assert "Are these all Mia?" in page.content.decode()
+    assert Proposal.objects.open().count() == 3
+    assert "Are all of these right?" in page.content.decode()
 
 
 def test_faces_that_are_not_somebody_are_taken_from_them(signed_in, asked):
