@@ -75,6 +75,8 @@ class Words(serializers.CharField):
     def to_internal_value(self, data: object) -> str:
         if not isinstance(data, str):
             self.fail("invalid")
+        if self.max_length is not None and len(data) > self.max_length:
+            self.fail("max_length", max_length=self.max_length)  # as it came, as the schema says
         return " ".join(super().to_internal_value(data).split())
 
 

@@ -125,6 +125,7 @@ def test_a_question_names_whom_and_which_faces_it_is_about(api, family):
     [left] = api("get", "questions").json()["results"]
     assert left["id"] == family.who.pk
     assert api("get", "question", family.who.pk).json()["answer"] is None
+    assert api("get", "question", family.question.pk).json()["answer"] == "no"
 
 
 def test_what_was_done_and_said_can_be_read(api, contributor, family):

@@ -256,6 +256,7 @@ WRONG = {
     "no name": ("put", "person-name", {}, "name"),
     "a number as a name": ("put", "person-name", {"name": 5}, "name"),
     "too long a name": ("put", "person-name", {"name": "x" * 101}, "name"),
+    "too many spaces": ("put", "person-name", {"name": "x" + " " * 100}, "name"),
     "a day to come": ("put", "person-birth-date", {"birth_date": "2999-01-01"}, "birth_date"),
     "no such day": ("put", "person-birth-date", {"birth_date": "2014-02-30"}, "birth_date"),
     "no such gender": ("put", "person-gender", {"gender": "other"}, "gender"),
