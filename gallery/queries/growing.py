@@ -45,8 +45,8 @@ class Glimpse:
 
     @property
     def short(self) -> str:
-        """The age where there is little room, such as "~34"."""
-        return self.age.replace("about ", "~")
+        """The age where there is little room, such as "~34" or "11 mo"."""
+        return self.age.replace("about ", "~").replace("months", "mo").replace("month", "mo")
 
     @property
     def unit(self) -> str:
