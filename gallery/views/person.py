@@ -29,6 +29,7 @@ from gallery.numbers import number
 from gallery.queries.people import choices
 from gallery.queries.person import person_page
 from gallery.queries.years import photos_of
+from gallery.views.back import back
 from gallery.views.gone import gone_is_not_found
 
 
@@ -99,7 +100,7 @@ def person_cover(request: MemberRequest, pk: int) -> HttpResponse:
     decision = choose_cover(found, form.cleaned_data["face"], by=request.user)
     if decision:
         tell(request, "A new cover.", undo=decision)
-    return redirect(found)
+    return back(request, otherwise=found.get_absolute_url())
 
 
 @require_POST

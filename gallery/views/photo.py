@@ -23,4 +23,4 @@ def asset(request: MemberRequest, pk: int) -> HttpResponse:
         "at": seconds(request.GET.get("at")),
         "may_correct": access.may_correct(request.user, found.library),
     }
-    return render(request, "photo.html#photo" if request.htmx else "photo.html", context)
+    return render(request, "photo.html#answer" if request.htmx else "photo.html", context)

@@ -17,6 +17,7 @@ function open(link) {
   thumbnail.className = "on-its-way";
   waiting.replaceChildren(thumbnail);
   dialog().showModal();
+  dialog().append(document.getElementById("notices")); // what is beneath cannot be reached
   history.pushState({ stage: true }, "", link.href);
   show(link.href);
 }
@@ -27,6 +28,7 @@ function turn(link) {
 }
 
 function close() {
+  document.body.append(document.getElementById("notices"));
   dialog().close();
   document.querySelector("#photo").replaceChildren(); // stops a video
   const found = [...document.querySelectorAll(`[data-photo][href^="${lastSeen}"]`)];
