@@ -64,3 +64,12 @@ def sure(gallery: Seeded, *faces: int) -> dict[tuple[str, Any, str], Any]:
 
 def cover_of(gallery: Seeded, person: int) -> int:
     return int(gallery.ask("select cover_id from gallery_person where id = ?", person)[0][0])
+
+
+def stands_alone(gallery: Seeded, face: int) -> bool:
+    """Whether a face is of a photo of whose faces none is anybody's cover."""
+    photo = photo_of(gallery, face)
+    covers = "select cover_id from gallery_person"
+    beside = f"select id from gallery_face where asset_id = ? and id in ({covers})"  # noqa: S608
+    [(kind,)] = gallery.ask("select kind from gallery_asset where id = ?", photo)
+    return kind == "photo" and not gallery.ask(beside, photo)

@@ -74,6 +74,7 @@ class Hand:
     def write(self, target: Locator, text: str) -> None:
         """Write into a field in place of what is in it; a finger has a keyboard on the screen."""
         self.press(target)
+        expect(target).to_be_focused()
         self.window.keyboard.press("Control+a")
         self.window.keyboard.type(text)
 

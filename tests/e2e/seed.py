@@ -26,7 +26,7 @@ from PIL import Image
 
 from faces.image import encode, face_thumbnail, renditions
 from gallery import storage
-from gallery.models import Asset, Job, Library, Person, Proposal, Role, Stage, Track
+from gallery.models import Asset, Dating, Job, Library, Person, Proposal, Role, Stage, Track
 from tests.e2e.drawn import HEIGHT, WIDTH, Head, picture
 from tests.faces.video.films import film
 from tests.gallery.factories import (
@@ -80,6 +80,7 @@ def seed() -> dict[str, object]:
     )
     people = Cast(library)
     photos = people.photograph()
+    doubted = doubt_dates(photos[1:4])
     clip = add_clip(library, people.named["Mia"])
     broken = add_broken(library)
     run = RunFactory(library=library, faces=len(people.faces), clusters=44, placed=160, seconds=2.1)
@@ -97,6 +98,7 @@ def seed() -> dict[str, object]:
         "hidden": [person.pk for person in people.hidden],
         "face": people.faces[0].pk,
         "photos": [photo.pk for photo in photos],
+        "doubted": doubted,
         "clip": clip.pk,
         "broken": broken.pk,
         "questions": asked,
@@ -213,6 +215,19 @@ class Cast:
         )
         move.faces.set(person.faces.all()[:2])
         return 4
+
+
+def doubt_dates(photos: list[Asset]) -> list[tuple[int, int]]:
+    """Leave questions open about when photos were taken, the first the surest to be wrong."""
+    doubted = []
+    for number, photo in enumerate(photos):
+        year = photo.taken_on.year - 6
+        Dating.objects.create(
+            asset=photo, year=year, low=year - 1.5, high=year + 2.5, lowest=year - 3,
+            highest=year + 4, doubt=6.0 - number,
+        )  # fmt: skip
+        doubted.append((photo.pk, year))
+    return doubted
 
 
 def keep_photo(library: Library, pixels, number: int, day: date) -> Asset:
