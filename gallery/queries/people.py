@@ -131,12 +131,6 @@ def choices(person: Person) -> list[Card]:
     return sorted(cards, key=lambda card: (not card.person.name, card.person.name.casefold()))
 
 
-def matching(library: Library, name: str) -> list[Card]:
-    """People whose name has in it what was typed."""
-    found = Person.objects.named().filter(library=library, hidden=False, name__icontains=name)
-    return _cards(with_photos(found, "-photos", "name", "pk"))
-
-
 def card(person: Person) -> Card:
     return cards_of([person])[0]
 

@@ -54,8 +54,8 @@ def suggestions(request: MemberRequest) -> HttpResponse:
     """People whose name begins like the one that is being typed."""
     library = access.library_to_add_to(request)
     typed = " ".join(request.GET.get("name", "").split())
-    context = {"found": suggestions_in(library, typed), "field": "person"}
-    return render(request, "parts/whose.html#suggestions", context)
+    context = {"found": suggestions_in(library, typed)}
+    return render(request, "parts/name_field.html#suggestions", context)
 
 
 @require_POST
