@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 TARGET = 44  # px that a finger needs, across and down
 FARTHEST = 400  # presses of Tab
+STILL = 120  # ms that it rests before it lifts
 LONG = 600  # ms that a finger rests, for it to be more than a tap
 
 # Which device an event is from; what pages or tests send themselves is not trusted.
@@ -250,6 +251,9 @@ class Touch(Hand):
         for part in (0.25, 0.5, 0.75, 1):
             between = tuple(a + part * (b - a) for a, b in zip(start, end, strict=True))
             touch(session, "touchMove", *place(area, between))
+        # Lifted while it moves it would have flung something, and the next tap only stops that.
+        self.window.wait_for_timeout(STILL)
+        touch(session, "touchMove", *place(area, end))
         touch(session, "touchEnd")
 
 
