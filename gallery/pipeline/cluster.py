@@ -13,7 +13,14 @@ from gallery import jobs
 from gallery.models import Face, Job, Library, Person, Run, Stage
 from gallery.pipeline.album import Album, has_changed, read_album
 from gallery.pipeline.covers import choose_covers
-from gallery.pipeline.proposals import of_joins, of_moves, of_review, propose
+from gallery.pipeline.proposals import (
+    look_over,
+    numbered,
+    of_joins,
+    of_moves,
+    of_review,
+    propose,
+)
 from gallery.pipeline.settle import Settled, settle
 from gallery.pipeline.trees import read_trees, write_trees
 
@@ -37,6 +44,8 @@ def run(pk: int, *, version: str) -> None:
         library, started = attempt.job.library, time.monotonic()
         album, parameters = read_album(library, version), Parameters()
         settled = settle(album, parameters, read_trees(library))
+        numbers = numbered(settled)
+        found = look_over(library, album, numbers) if album.whole else []
         with transaction.atomic():
             note = _in_words(settled.held) if album.whole else RENEWING
             if not attempt.finish(version=version_of(version), note=note):
@@ -52,7 +61,7 @@ def run(pk: int, *, version: str) -> None:
             made = _record(library, album, settled, version, parameters, seconds)
             if album.whole:
                 asked = of_moves(album, settled.asked) + of_joins(settled, people)
-                propose(made, asked + of_review(library, album, people))
+                propose(made, asked + of_review(library, album, found, numbers, people))
             choose_covers(library)
             jobs.enqueue(Stage.REFINE, library)
             if _more_will_come(album, library):

@@ -1,7 +1,7 @@
 """What a clustering does not dare to change, kept as questions to the family."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -26,6 +26,7 @@ MOST = 50  # questions of a kind, after one run
 LEAST_GAIN = 0.5  # faces that an answer should settle, or a review asks nothing
 LARGEST = 30_000  # faces of an album that is reviewed
 OF_REVIEW = (Kind.JOIN, Kind.THESE, Kind.WHO)
+FIRST_NEW = 2**62  # from where on people are numbered who have no row yet
 NOT_AGAIN = np.empty((0, 2), np.int64)  # what was answered is confirmed or kept apart
 
 Evidence = dict[str, Any]
@@ -80,30 +81,58 @@ def of_joins(settled: Settled, people: Ints) -> list[Question]:
     return questions[:MOST]
 
 
-def of_review(library: Library, album: Album, people: Ints) -> list[Question]:
-    """Ask what settles most: whether pieces are right, whether two are one, and who somebody is.
+def numbered(settled: Settled) -> Ints:
+    """Return (N,) int64 a number for whom each face is with; who has no row yet has one, too."""
+    return np.where(settled.people < 0, FIRST_NEW + settled.labels, settled.people)
+
+
+def look_over(library: Library, album: Album, numbers: Ints) -> list[Asked]:
+    """Look for what settles most: seconds for thousands of faces, so before any transaction.
 
     Args:
         library: whose album it is.
         album: its faces.
+        numbers: of `numbered`.
+    """
+    if len(numbers) > LARGEST:
+        return []
+    whose = Reviewed(numbers, album.confirmed, _named(library))
+    return review(album.items, album.constraints, whose, NOT_AGAIN)
+
+
+def of_review(
+    library: Library, album: Album, asked: Iterable[Asked], numbers: Ints, people: Ints
+) -> list[Question]:
+    """Ask whether pieces are right, whether two are one, and who somebody is.
+
+    Args:
+        library: whose album it is.
+        album: its faces.
+        asked: what `look_over` found.
+        numbers: by which it calls people.
         people: (N,) int64 the person of each face now.
     """
-    if len(people) > LARGEST:
-        return []
-    # A face that is with nobody is asked about as if it were with somebody of its own.
-    alone = -1 - np.arange(len(people), dtype=np.int64)
-    whose = Reviewed(np.where(people >= 0, people, alone), album.confirmed, _named(library))
+    row_of = dict(zip(numbers.tolist(), people.tolist(), strict=True))
     shown = _on_the_page(library)
     found = [
         question
-        for one in review(album.items, album.constraints, whose, NOT_AGAIN)
-        if one.gain >= LEAST_GAIN and one.person in shown
-        if (question := _of(one, album, shown)) is not None
+        for one in (_with_rows(one, row_of) for one in asked if one.gain >= LEAST_GAIN)
+        if one.person in shown and (question := _of(one, album, people, shown)) is not None
     ]
     return [kept for kind in OF_REVIEW for kept in [q for q in found if q.kind is kind][:MOST]]
 
 
-def _of(one: Asked, album: Album, shown: set[int]) -> Question | None:
+def _with_rows(one: Asked, row_of: Mapping[int, int]) -> Asked:
+    """Call people by their rows."""
+    return replace(
+        one,
+        person=row_of[one.person],
+        other=row_of.get(one.other, -1),
+        candidates=tuple(row_of[pk] for pk in one.candidates),
+    )
+
+
+def _of(one: Asked, album: Album, people: Ints, shown: set[int]) -> Question | None:
     ids = album.items.ids
     why: Evidence = {
         "chance": one.chance,
@@ -122,7 +151,7 @@ def _of(one: Asked, album: Album, shown: set[int]) -> Question | None:
     if one.other not in shown:
         return None
     first, second = sorted((one.person, one.other))
-    sizes = [int((album.people == person).sum()) for person in (first, second)]
+    sizes = [int((people == person).sum()) for person in (first, second)]
     if not _seen_enough(*sizes):
         return None
     return Question(Kind.JOIN, first, second, frozenset(), why, one.gain)

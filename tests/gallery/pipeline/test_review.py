@@ -1,8 +1,11 @@
 import pytest
+from django.db import connection
 
-from gallery.models import Face, Person, Proposal
+from gallery import jobs
+from gallery.models import Face, Person, Proposal, Stage
+from gallery.pipeline import cluster
 from gallery.pipeline.album import read_album
-from gallery.pipeline.proposals import Kind, Question, of_review, propose
+from gallery.pipeline.proposals import Kind, Question, look_over, of_review, propose
 from tests.gallery.factories import AssetFactory, FaceFactory, PersonFactory, RunFactory
 from tests.gallery.pipeline.test_cluster import towards
 
@@ -25,7 +28,8 @@ def seen(library):
 
 def asked(library):
     album = read_album(library, "test")
-    return of_review(library, album, album.people)
+    found = look_over(library, album, album.people)
+    return of_review(library, album, found, album.people, album.people)
 
 
 def test_two_who_look_alike_are_asked_about_with_the_reasons(library, seen):
@@ -87,3 +91,24 @@ def test_faces_that_would_move_are_not_asked_about_twice(library, seen):
         ],
     )
     assert [one.kind for one in Proposal.objects.all()] == [Kind.MOVE]
+
+
+def test_looking_over_takes_no_lock_and_speaks_of_people_who_have_no_row_yet(library, monkeypatch):
+    """Others write meanwhile: for thousands of faces it takes seconds."""
+    inside = []
+    outer = len(connection.savepoint_ids)
+
+    def noting(*arguments):
+        inside.append(len(connection.savepoint_ids) - outer)
+        return look_over(*arguments)
+
+    monkeypatch.setattr(cluster, "look_over", noting)
+    for look in (1, 2) * 3:
+        FaceFactory(asset=AssetFactory(library=library), features=towards(look))
+    jobs.enqueue(Stage.CLUSTER, library)
+    cluster.run(library.pk, version="test")
+    assert inside == [0]
+    asked = Proposal.objects.filter(kind=Kind.WHO)
+    assert set(asked.values_list("person", flat=True)) <= set(
+        Person.objects.values_list("pk", flat=True)
+    )
