@@ -33,6 +33,11 @@ class Box:
         """Share of the picture that the box covers."""
         return max(0.0, self.right - self.left) * max(0.0, self.bottom - self.top)
 
+    def holds(self, other: "Box") -> bool:
+        """Whether the middle of another box is in this one."""
+        x, y = (other.left + other.right) / 2, (other.top + other.bottom) / 2
+        return self.left < x < self.right and self.top < y < self.bottom
+
     def iou(self, other: "Box") -> float:
         """Intersection over union with another box: 0 apart, 1 the same."""
         both = Box(

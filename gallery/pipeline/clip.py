@@ -9,7 +9,8 @@ from faces.video import METHOD, ClipFace
 from gallery import storage
 from gallery.models import Asset, Face, Track
 from gallery.pipeline.detect import new_face
-from gallery.pipeline.matching import Replaced, forgotten, replace_faces
+from gallery.pipeline.forgotten import forgotten
+from gallery.pipeline.matching import Replaced, replace_faces
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from faces.sandbox import Sandbox
 from faces.types import Detection, Detector, Pixels
 from gallery import jobs, storage
 from gallery.models import Asset, Face, Stage
-from gallery.pipeline.matching import forgotten, replace_faces
+from gallery.pipeline.forgotten import forgotten
+from gallery.pipeline.matching import replace_faces
 
 
 def run(pk: int, *, detector: Detector, sandbox: Sandbox) -> bool:

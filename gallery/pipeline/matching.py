@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from faces.types import SAME_FACE, Box
+from faces.types import SAME_FACE
 from gallery.models import Asset, Face, Statement
 from gallery.pipeline.named import apply_names
 from gallery.pipeline.remember import remember
@@ -46,17 +46,6 @@ def replace_faces(asset: Asset, found: list[Face]) -> Replaced:
     remember(asset)
     apply_names(asset)
     return Replaced([rows[j] for j in range(len(found))], len(gone))
-
-
-def forgotten(asset: Asset, boxes: list[Box]) -> list[bool]:
-    """Say of each box whether somebody is there who is never to be recognised."""
-    places = [
-        one.place
-        for one in Statement.objects.standing().filter(
-            library=asset.library_id, sha256=asset.sha256, kind=Statement.Kind.FORGOTTEN
-        )
-    ]
-    return [any(place and place.iou(box) >= SAME_FACE for place in places) for box in boxes]
 
 
 def matched(old: list[Face], new: list[Face]) -> dict[int, int]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from faces.metadata import Region
 from faces.types import Box
 from gallery.models import Asset, Decision, Face, Library, Person, Statement
+from gallery.pipeline.forgotten import forgotten
 from gallery.pipeline.remember import best, drawn
 
 SOURCE = "xmp"  # in what a statement says: it was a file's word
@@ -20,7 +21,8 @@ Said = Statement.Kind
 def keep(asset: Asset, regions: Sequence[Region]) -> int:
     """Keep whom a photo's file names as statements of who uploaded it; return how many are new.
 
-    What was kept before is not kept again, and stays withdrawn if somebody withdrew it.
+    What was kept before is not kept again, and stays withdrawn if somebody withdrew it. Who was
+    forgotten is not named again.
 
     Args:
         asset: its width and height are known.
@@ -32,8 +34,11 @@ def keep(asset: Asset, regions: Sequence[Region]) -> int:
             library=asset.library_id, sha256=asset.sha256, said__from=SOURCE
         )
     ]
+    gone = forgotten(asset, [one.box for one in regions])
     new = [
-        one for one in regions if _is_large_enough(one.box, asset) and not _is_among(one, before)
+        one
+        for one, left in zip(regions, gone, strict=True)
+        if _is_large_enough(one.box, asset) and not (left or _is_among(one, before))
     ]
     if new:
         decision = _decision(asset)
@@ -113,12 +118,7 @@ def _statement(region: Region, asset: Asset, decision: Decision) -> Statement:
 
 def _around(place: Box, faces: Sequence[Face]) -> Face | None:
     """A face whose middle is in a place, and the other way round: whole heads are drawn larger."""
-    return next((one for one in faces if _holds(one.box, place) and _holds(place, one.box)), None)
-
-
-def _holds(outer: Box, inner: Box) -> bool:
-    x, y = (inner.left + inner.right) / 2, (inner.top + inner.bottom) / 2
-    return outer.left < x < outer.right and outer.top < y < outer.bottom
+    return next((one for one in faces if one.box.holds(place) and place.holds(one.box)), None)
 
 
 def _confirm(face: Face, one: Statement) -> None:

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from faces.types import Box
 from gallery.models import Asset, Face, Person, Statement
+from gallery.pipeline.forgotten import forgotten
 
 ENOUGH = 0.3  # intersection over union from which a box is where somebody pointed
 SAME_MOMENT = 0.5  # seconds between a shot of a video and where somebody pointed
@@ -19,7 +20,7 @@ def remember(asset: Asset) -> int:
     another gallery before the original did. Where a person is confirmed and nothing was found,
     a face is drawn. Call it inside the transaction that writes the faces.
     """
-    waiting = list(_waiting(asset))
+    waiting = _besides_forgotten(asset, list(_waiting(asset)))
     if not waiting:
         return 0
     faces = list(Face.objects.filter(asset=asset).order_by("pk"))
@@ -40,6 +41,14 @@ def _waiting(asset: Asset) -> "Iterable[Statement]":
     about = about.exclude(of_files)
     other = said.filter(other_sha256=asset.sha256, other_face=None)
     return (about.exclude(kind=Said.DATE) | other).order_by("pk")
+
+
+def _besides_forgotten(asset: Asset, waiting: list[Statement]) -> list[Statement]:
+    """Leave out words about who was forgotten since: another gallery may still have said them."""
+    about = [one for one in waiting if one.sha256 == asset.sha256 and one.place]
+    gone = forgotten(asset, [Box(*one.box) for one in about])
+    left = {one.pk for one, is_gone in zip(about, gone, strict=True) if is_gone}
+    return [one for one in waiting if one.pk not in left]
 
 
 def _find(statement: Statement, asset: Asset, faces: list[Face]) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from gallery import jobs
+from gallery.actions.forget import forget
 from gallery.actions.move import move
 from gallery.actions.rename import rename
 from gallery.actions.undo import undo
@@ -185,3 +186,15 @@ def test_a_face_of_a_turned_photo_is_where_it_is_seen(keep, library):
     assert asset.width < asset.height
     [drawn] = look(asset)
     assert (drawn.left, drawn.top, drawn.right, drawn.bottom) == pytest.approx((0.4, 0.1, 0.8, 0.3))
+
+
+def test_who_was_forgotten_is_not_named_again_by_the_file(named, owner):
+    asset = named(ANNA, BERT)
+    look(asset, LEFT, RIGHT)
+    forget(Person.objects.get(name="Anna"), by=owner)
+    jobs.enqueue(Stage.INGEST, asset)
+    ingest.run(asset.pk, sandbox=SANDBOX)
+    [right] = look(asset, LEFT, RIGHT)
+    assert right.person.name == "Bert"
+    assert not Person.objects.filter(name="Anna").exists()
+    assert not Statement.objects.filter(said__name="Anna").exists()

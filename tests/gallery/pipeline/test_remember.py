@@ -166,3 +166,18 @@ def told():
         list(Face.objects.filter(confirmed=True).order_by("pk").values_list("pk", "person")),
         list(statements.values_list("pk", "kind", "face", "other_face", "person")),
     ]
+
+
+def test_words_from_elsewhere_do_not_bring_back_whom_the_family_had_forgotten(
+    photo, owner, library
+):
+    look(photo, LEFT)
+    mia = PersonFactory(library=library)
+    Face.objects.update(person=mia)
+    forget(mia, by=owner)
+    other = PersonFactory(library=library, name="Mia")
+    StatementFactory(
+        library=library, person=other, sha256=photo.sha256, box=[0.1, 0.2, 0.3, 0.6], by=owner
+    )
+    look(photo, LEFT, version="another")
+    assert not Face.objects.exists()
