@@ -73,6 +73,11 @@ urlpatterns = [
     path("people/<int:pk>/cover/", person.person_cover, name="person-cover"),
     path("people/questions/", questions.questions, name="questions"),
     path("people/questions/<int:pk>/answer/", questions.question_answer, name="question-answer"),
+    path(
+        "people/questions/whose/<int:pk>/later/",
+        questions.question_whose_later,
+        name="question-whose-later",
+    ),
     path("people/<int:pk>/faces/", faces.person_faces, name="person-faces"),
     path("people/<int:pk>/gender/", person.person_gender, name="person-gender"),
     path("people/<int:pk>/leave-out/", person.person_leave_out, name="person-leave-out"),

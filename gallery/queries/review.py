@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from faces.review import answers_for
-from gallery.models import Library, Person, Proposal
+from gallery.models import Face, Library, Person, Proposal
 from gallery.queries.questions import Progress, Question, progress, questions
 
 AHEAD = 60  # questions looked at to find those that go together
@@ -64,6 +64,12 @@ def review(library: Library, *, later: Collection[int] = ()) -> Review:
         next_faces=_faces(rest[0])[:PRELOADED] if rest else [],
         strangers=Person.objects.on_the_shelf().filter(library=library).count(),
     )
+
+
+def taken_off(library: Library, faces: Collection[int]) -> Face | None:
+    """The next of some faces that are nobody's by anybody's word: who takes one off may know."""
+    theirs = Face.objects.real().filter(asset__library=library, pk__in=faces, confirmed=False)
+    return theirs.filter(person=None).select_related("asset").order_by("pk").first()
 
 
 def _screen(found: list[Question]) -> Screen:

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from gallery import access
@@ -16,10 +17,11 @@ from gallery.forms.people import AnswerForm
 from gallery.models import Decision, Person, Proposal
 from gallery.notices import tell
 from gallery.numbers import number
-from gallery.queries.review import review
+from gallery.queries.review import review, taken_off
 from gallery.views.gone import gone_is_not_found
 
 LATER = "questions-later"
+WHOSE = "questions-whose"  # faces that an answer took off, in a session
 MOST_LATER = 200  # questions put off that a session remembers
 
 
@@ -28,7 +30,19 @@ def questions(request: MemberRequest) -> HttpResponse:
     """What is asked now, and how far the family has come."""
     library = access.library_to_see(request)
     found = review(library, later=request.session.get(LATER, []))
-    return render(request, "questions.html", {"review": found})
+    context: dict[str, object] = {"review": found}
+    face = taken_off(library, request.session.get(WHOSE, []))
+    if face is not None and access.may_correct(request.user, library):
+        context |= {"whose": face, "chosen": [face], "here": reverse("questions")}
+    return render(request, "questions.html", context)
+
+
+@require_POST
+def question_whose_later(request: MemberRequest, pk: int) -> HttpResponse:
+    """Leave it open whose a face is that was taken off."""
+    face = access.face_to_change(request.user, pk)
+    request.session[WHOSE] = [one for one in request.session.get(WHOSE, []) if one != face.pk]
+    return redirect("questions")
 
 
 @require_POST
@@ -41,6 +55,7 @@ def question_answer(request: MemberRequest, pk: int) -> HttpResponse:
         messages.warning(request, "Please say yes, no, or who it is.")
         return redirect("questions")
     asked = _asked_together(request, proposal)
+    shown = _faces_shown(request, asked)
     if form.cleaned_data["answer"] == "later":
         put_off = [*request.session.get(LATER, []), *(one.pk for one in asked)]
         request.session[LATER] = put_off[-MOST_LATER:]
@@ -53,6 +68,7 @@ def question_answer(request: MemberRequest, pk: int) -> HttpResponse:
         messages.warning(request, "Leave one face at least: nobody would be left to be named.")
         return redirect("questions")
     if decisions:
+        request.session[WHOSE] = [*request.session.get(WHOSE, []), *shown][-MOST_LATER:]
         tell(request, _told(decisions), undo=decisions[-1], also=decisions[:-1])
     else:
         messages.warning(request, "That was answered already.")
@@ -63,6 +79,14 @@ def _asked_together(request: MemberRequest, proposal: Proposal) -> list[Proposal
     also = [number(text) for text in request.POST.getlist("together")]
     pks = {pk for pk in also if pk is not None and pk != proposal.pk}
     return [proposal, *access.proposals_to_answer(request.user, pks)]
+
+
+def _faces_shown(request: MemberRequest, asked: list[Proposal]) -> list[int]:
+    """Faces that may turn out to be somebody else: of those, it is asked whose they are."""
+    besides = [pk for text in request.POST.getlist("besides") if (pk := number(text))]
+    these = [one.pk for one in asked if one.kind == Proposal.Kind.THESE]
+    pieces = Proposal.faces.through.objects.filter(proposal__in=these)
+    return [*pieces.order_by("face").values_list("face", flat=True), *besides]
 
 
 def _answer(request: MemberRequest, asked: list[Proposal], form: AnswerForm) -> list[Decision]:

@@ -235,3 +235,39 @@ def test_a_question_of_others_is_not_answered_along(signed_in, asked, outsider):
 def test_progress_is_told(signed_in, asked):
     asked("join", "Mia", "")
     assert "3 of 6 faces settled" in page_of(signed_in)
+
+
+def test_whose_a_face_is_that_was_taken_off_is_asked_next(signed_in, asked, library):
+    ben = PersonFactory(library=library, name="Ben")
+    FaceFactory(asset=AssetFactory(library=library), person=ben)
+    question = asked("these", "Mia", faces=1)
+    face = question.faces.get()
+    page = answered(signed_in, question, answer="no")
+    assert "Whose face is this, then?" in page
+    here = reverse("questions")
+    signed_in.post(reverse("faces-move"), {"face": face.pk, "name": "Ben", "next": here})
+    face.refresh_from_db()
+    assert (face.person, face.confirmed) == (ben, True)
+    assert "Whose face is this, then?" not in page_of(signed_in)
+
+
+def test_it_may_stay_open_whose_a_face_is(signed_in, asked):
+    question = asked("who", "")
+    stranger = question.person.faces.order_by("pk").last()
+    page = answered(signed_in, question, answer="name", name="Eva", besides=[stranger.pk])
+    assert "Whose face is this, then?" in page
+    signed_in.post(reverse("question-whose-later", args=[stranger.pk]))
+    assert "Whose face is this, then?" not in page_of(signed_in)
+    stranger.refresh_from_db()
+    assert stranger.person is None
+
+
+def test_faces_of_others_are_never_asked_about(signed_in, asked, outsider):
+    theirs = FaceFactory(asset__library=outsider.libraries.get())
+    question = asked("who", "")
+    page = answered(signed_in, question, answer="name", name="Eva", besides=[theirs.pk])
+    assert "Whose face is this, then?" not in page
+    address = reverse("question-whose-later", args=[theirs.pk])
+    missing = reverse("question-whose-later", args=[999_999])
+    assert signed_in.post(address).content == signed_in.post(missing).content
+    assert signed_in.post(address).status_code == 404
