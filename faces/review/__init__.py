@@ -14,7 +14,7 @@ How many answers that saves is measured by `python -m faces.evaluate review`, se
 from faces.review.candidates import answers_for, joined
 from faces.review.likeness import Likeness
 from faces.review.odds import Weights
-from faces.review.order import questions, together
+from faces.review.order import in_company, questions, together
 from faces.review.placing import place
 from faces.review.values import Album, Question
 
@@ -24,6 +24,7 @@ __all__ = [
     "Question",
     "Weights",
     "answers_for",
+    "in_company",
     "joined",
     "place",
     "questions",

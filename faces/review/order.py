@@ -1,6 +1,6 @@
 """Which questions come next: those that are expected to settle most items for each answer."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Hashable, Sequence
 
 from faces.cluster import Constraints, Items
 from faces.review.candidates import TOGETHER, look, of_people, of_pieces
@@ -56,24 +56,50 @@ def together(asked: Sequence[Question], most: int = TOGETHER) -> tuple[list[Ques
         asked: questions, the one of the largest gain first; those that ask who are left out.
         most: how many at once.
     """
-    chosen: list[Question] = []
-    seen: set[tuple[str, int]] = set()
-    settles, answers = 0.0, 1.0
-    for question in asked:
-        about = _about(question)
-        if question.kind == "who" or not seen.isdisjoint(about):
-            continue
-        more, cost = settles + question.settles, answers + 1.0 - question.chance
-        if chosen and more / cost < settles / answers:
-            continue
-        chosen.append(question)
-        settles, answers = more, cost
-        seen |= about
-        if len(chosen) == most:
-            break
+    yes_or_no = [question for question in asked if question.kind != "who"]
+    chosen = [
+        yes_or_no[i]
+        for i in in_company(
+            [question.settles for question in yes_or_no],
+            [question.chance for question in yes_or_no],
+            [_about(question) for question in yes_or_no],
+            most,
+        )
+    ]
+    settles = sum(question.settles for question in chosen)
+    answers = 1.0 + sum(1.0 - question.chance for question in chosen)
     if len(chosen) == 1:
         answers = 1.0  # yes or no, nothing to take off
     return chosen, settles / answers
+
+
+def in_company(
+    settles: Sequence[float],
+    chances: Sequence[float],
+    about: Sequence[Collection[Hashable]],
+    most: int = TOGETHER,
+) -> list[int]:
+    """Return the places of those of N questions, the best first, that are best asked at once.
+
+    Args:
+        settles: (N,) items that each answer is expected to settle.
+        chances: (N,) that it is yes.
+        about: (N,) whom each is about: nobody is asked about twice.
+        most: how many at once.
+    """
+    chosen: list[int] = []
+    seen: set[Hashable] = set()
+    settled, answers = 0.0, 1.0
+    for i, concerned in enumerate(about):
+        more, cost = settled + settles[i], answers + 1.0 - chances[i]
+        if not seen.isdisjoint(concerned) or (chosen and more / cost < settled / answers):
+            continue
+        chosen.append(i)
+        seen.update(concerned)
+        settled, answers = more, cost
+        if len(chosen) == most:
+            break
+    return chosen
 
 
 def _about(question: Question) -> set[tuple[str, int]]:

@@ -3,12 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from faces.review import answers_for
+from faces.review import answers_for, in_company
 from gallery.models import Face, Library, Person, Proposal
 from gallery.queries.questions import Progress, Question, progress, questions
 
 AHEAD = 60  # questions looked at to find those that go together
-TOGETHER = 12  # pieces of one screen
 PRELOADED = 6  # faces of the next screen
 
 Kind = Proposal.Kind
@@ -75,8 +74,7 @@ def taken_off(library: Library, faces: Collection[int]) -> Face | None:
 def _screen(found: list[Question]) -> Screen:
     """Ask what settles most; sure questions in company, where one answer says yes to all.
 
-    Another joins as long as that raises what an answer settles (faces.review.together), and
-    nobody is asked about twice at once.
+    See faces.review.in_company.
     """
     chosen = _together([one for one in found if one.chance is not None and one.kind in YES_OR_NO])
     if found[0] not in chosen or len(chosen) < 2:
@@ -85,22 +83,10 @@ def _screen(found: list[Question]) -> Screen:
 
 
 def _together(asked: list[Question]) -> list[Question]:
-    chosen: list[Question] = []
-    seen: set[int] = set()
-    settles, answers = 0.0, 1.0
-    for one in asked:
-        about = {side.person.pk for side in (one.person, one.other) if side is not None}
-        chance = one.chance or 0.0
-        more = settles + one.gain * answers_for(chance)
-        cost = answers + 1.0 - chance
-        if seen & about or (chosen and more / cost < settles / answers):
-            continue
-        chosen.append(one)
-        settles, answers = more, cost
-        seen |= about
-        if len(chosen) == TOGETHER:
-            break
-    return chosen
+    chances = [one.chance or 0.0 for one in asked]
+    settles = [one.gain * answers_for(p) for one, p in zip(asked, chances, strict=True)]
+    about = [{side.person.pk for side in (one.person, one.other) if side} for one in asked]
+    return [asked[i] for i in in_company(settles, chances, about)]
 
 
 def _asked(screen: Screen | None) -> set[int]:
