@@ -8,12 +8,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from gallery.actions.said import statement, what_changes_mean
+from gallery.actions.said import Columns, statement, what_changes_mean
 from gallery.jobs import BATCH
 from gallery.models import Asset, Decision, Face, Library, Person, Statement, User
 
 Said = Statement.Kind
-Columns = dict[str, Any]
 WATCHED: dict[str, tuple[type[Person | Face | Asset], tuple[str, ...]]] = {
     "people": (
         Person,

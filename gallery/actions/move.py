@@ -32,6 +32,7 @@ def move(
     by: User,
     name: str = "",
     twice: bool = False,
+    kind: Decision.Kind = Decision.Kind.MOVE,
 ) -> tuple[Decision, Person]:
     """Say whose some faces of a library are: they are confirmed there, and stay for good.
 
@@ -44,6 +45,7 @@ def move(
         by: who says so.
         name: of somebody new.
         twice: the person may be seen twice in a photo, as in a mirror or a collage.
+        kind: what the history calls it.
 
     Raises:
         NoFacesError: there are none.
@@ -54,7 +56,7 @@ def move(
         raise NoFacesError
     found, people = lock_with_faces(faces, [person] if person else [])
     library = found[0].asset.library
-    act = Act(library, Decision.Kind.MOVE, by=by)
+    act = Act(library, kind, by=by)
     target = people[person.pk] if person else _somebody_new(act, library, name)
     before = {face.pk: face.person_id for face in found}
     act.watch(Face.objects.filter(pk__in=before), Person.objects.filter(pk__in=people))

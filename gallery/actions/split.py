@@ -34,7 +34,4 @@ def split(
     chosen = list(person.faces.real().filter(pk__in=faces).order_by("pk"))
     if not chosen or cover_of(person, besides=faces) is None:
         raise NothingToSplitError
-    decision, new = move(chosen, None, by=by, twice=twice)
-    decision.kind = Decision.Kind.SPLIT
-    decision.save(update_fields=["kind"])
-    return decision, new
+    return move(chosen, None, by=by, twice=twice, kind=Decision.Kind.SPLIT)

@@ -24,7 +24,4 @@ def twice(first: Face, second: Face, *, by: User) -> Decision:
     owner = owners.get(first.pk) or owners.get(second.pk)
     if len(faces) != 2 or faces[0].asset_id != faces[1].asset_id or owner is None:
         raise NotTwiceError
-    decision, _ = move(faces, people[owner], by=by, twice=True)
-    decision.kind = Decision.Kind.TWICE
-    decision.save(update_fields=["kind"])
-    return decision
+    return move(faces, people[owner], by=by, twice=True, kind=Decision.Kind.TWICE)[0]
