@@ -66,7 +66,7 @@ class Why:
 
 
 def why(face: Face) -> Why:
-    """Explain a face with about ten queries, however many faces there are."""
+    """Explain a face; the number of queries does not grow with faces or people."""
     person, threshold = face.person, Parameters().threshold
     nearest, distance, rivals = _distances(face) if face.features else ([], None, [])
     age, agrees = _age(face, person)
