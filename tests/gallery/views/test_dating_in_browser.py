@@ -7,11 +7,11 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 from PIL import Image
-from playwright.sync_api import sync_playwright
 
 from gallery import storage
-from tests.e2e.conftest import ARGUMENTS, CHROMIUM, PHONE
+from tests.e2e.conftest import PHONE
 from tests.gallery.factories import AssetFactory, DatingFactory, FaceFactory, PersonFactory
+from tests.gallery.views.browsers import browser_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 SWIPE = """async ([far, image]) => {
@@ -45,26 +45,17 @@ def datings(library):
 @pytest.fixture
 def phone(client, owner, live_server, queued):
     """Opens a page as somebody who is signed in; with or without scripts."""
-    if not CHROMIUM.exists():
-        pytest.skip("needs Chromium (apt-get install -y chromium), see .ci/run")
     client.force_login(owner)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    with browser_of(live_server.url, session) as window:
 
         def opened(**options):
-            context = browser.new_context(
-                base_url=live_server.url, viewport=PHONE, has_touch=True, **options
-            )
-            named = {"name": cookie.key, "value": cookie.value, "url": live_server.url}
-            context.add_cookies([named])
-            page = context.new_page()
+            page = window(viewport=PHONE, has_touch=True, **options)
             page.set_default_timeout(10_000)
             page.goto(reverse("dates"))
             return page
 
         yield opened
-        browser.close()
 
 
 def waits_for(page, pk):

@@ -5,13 +5,12 @@ from datetime import date
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import sync_playwright
 
 from faces.image import encode
 from gallery import storage
-from tests.e2e.conftest import ARGUMENTS, CHROMIUM
 from tests.faces.image.pictures import quarters
 from tests.gallery.queries.lives import born, seen
+from tests.gallery.views.browsers import browser_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 YEARS = (2015, 2017, 2019, 2021)
@@ -36,18 +35,11 @@ def mia(library):
 
 @contextmanager
 def browsing(address, session, **options):
-    if not CHROMIUM.exists():
-        pytest.skip("needs Chromium (apt-get install -y chromium), see .ci/run")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        context = browser.new_context(base_url=address, **options)
-        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": address}
-        context.add_cookies([cookie])
-        page = context.new_page()
+    with browser_of(address, session) as opened:
+        page = opened(**options)
         wrong = []
         page.on("pageerror", lambda error: wrong.append(str(error)))
         yield page
-        browser.close()
     assert wrong == []
 
 

@@ -4,10 +4,9 @@ from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import sync_playwright
 
-from tests.e2e.conftest import ARGUMENTS, CHROMIUM
 from tests.faces.metadata.payloads import PAYLOADS, photo_saying
+from tests.gallery.views.browsers import browser_of
 from tests.gallery.views.test_markup import fill
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -28,24 +27,17 @@ def browsing(address, session):
 
     Not a fixture: while it lasts, this thread must not ask the database.
     """
-    if not CHROMIUM.exists():
-        pytest.skip("needs Chromium (apt-get install -y chromium), see .ci/run")
     ran = []
 
     def dismiss(dialog):
         ran.append(dialog.message)
         dialog.dismiss()
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        context = browser.new_context(base_url=address)
-        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": address}
-        context.add_cookies([cookie])
-        page = context.new_page()
+    with browser_of(address, session) as opened:
+        page = opened()
         page.on("dialog", dismiss)
         page.on("console", lambda said: "Security Policy" in said.text and ran.append(said.text))
         yield page, ran
-        browser.close()
 
 
 def test_no_page_runs_what_somebody_wrote(signed_in, library, live_server):
